@@ -1,0 +1,26 @@
+package dev.runmark.storage.index;
+
+import java.io.IOException;
+
+/**
+ * The write side of the index.
+ *
+ * <p>Committing is: add the lines, then drop the covered ones. It is commutative, associative and
+ * idempotent: order, repetition and concurrent committers do not change what a reader finds.
+ */
+public interface OffsetIndex extends AutoCloseable {
+
+  /**
+   * Makes parts and their rows visible, all of them in one transaction or none.
+   *
+   * <p>Transient faults and doubtful outcomes are retried inside, within a bounded time. When this
+   * returns, every part of the commit is in the ledger.
+   *
+   * @throws CommitRefusedException when it must never be committed, however often it is tried
+   * @throws IOException when it could not be committed now; trying again later is safe
+   */
+  CommitResult commit(PartCommit commit) throws IOException, InterruptedException;
+
+  @Override
+  void close();
+}

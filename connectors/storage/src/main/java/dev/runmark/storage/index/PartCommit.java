@@ -1,0 +1,29 @@
+package dev.runmark.storage.index;
+
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.SealedPart;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one transaction takes in.
+ *
+ * @param parts the parts, each once; may be empty
+ * @param previous parts that must be in the ledger once this commit is: the chain that shows a
+ *     database older than the job's state
+ * @param rows where to get the rows of the parts that are not in the ledger yet
+ */
+public record PartCommit(List<SealedPart> parts, Set<PartId> previous, PartRows rows) {
+
+  public PartCommit {
+    parts = List.copyOf(parts);
+    previous = Set.copyOf(previous);
+    Set<PartId> seen = new HashSet<>();
+    for (SealedPart part : parts) {
+      if (!seen.add(part.id())) {
+        throw new IllegalArgumentException("part " + part.id() + " stands twice in one commit");
+      }
+    }
+  }
+}

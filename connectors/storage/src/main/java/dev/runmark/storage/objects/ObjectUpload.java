@@ -1,0 +1,23 @@
+package dev.runmark.storage.objects;
+
+import java.io.IOException;
+
+/**
+ * One object while it grows. Owned by one thread; memory is bounded by the store's piece size and
+ * pieces in flight, however long the object becomes.
+ */
+public interface ObjectUpload {
+
+  /** Appends; the array may be reused as soon as this returns. */
+  void write(byte[] bytes, int offset, int length) throws IOException;
+
+  /**
+   * Uploads what is left, makes the object visible and confirms its length with the store.
+   *
+   * @return the confirmed length in bytes
+   */
+  long complete() throws IOException;
+
+  /** Gives up: leaves no visible object and, as far as the store can be reached, no pieces. */
+  void abort();
+}

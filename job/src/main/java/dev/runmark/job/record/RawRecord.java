@@ -1,0 +1,25 @@
+package dev.runmark.job.record;
+
+import dev.runmark.storage.part.SourcePartition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka record as it came, with its coordinates. Its arrays are shared and never changed.
+ *
+ * @param value null for a tombstone
+ */
+public record RawRecord(
+    SourcePartition source,
+    long offset,
+    Instant timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    List<RecordHeader> headers) {
+
+  /** What errors and logs call this record. */
+  public String coordinates() {
+    return source.topic() + "/" + source.partition() + "@" + offset;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.runmark.job.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What cannot be stored: the whole record, or one event of it.
+ *
+ * @param index which event inside the record, from 0; -1 when the whole record is rejected
+ * @param reason the fixed code that people filter by
+ * @param message what is wrong, where, with the numbers; never the payload
+ * @param operation what the event was meant as ({@code create}, {@code patch}, {@code complete}),
+ *     where that is known
+ * @param value the bytes to keep: the event's slice of the record, or the whole of it
+ */
+public record RejectedRecord(
+    RawRecord record,
+    int index,
+    RejectionReason reason,
+    String message,
+    @Nullable String operation,
+    byte[] value) {}
