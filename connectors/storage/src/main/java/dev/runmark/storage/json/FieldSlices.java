@@ -103,6 +103,25 @@ public final class FieldSlices {
     return escaped == null ? rawName(field) : Slice.of(escaped);
   }
 
+  /** Whether the name stands for these bytes of UTF-8. */
+  public boolean nameIs(int field, byte[] wanted) {
+    byte[] escaped = escapedName(field);
+    if (escaped != null) {
+      return Arrays.equals(escaped, wanted);
+    }
+    int start = places[field * WIDTH + NAME_START];
+    int end = places[field * WIDTH + NAME_END];
+    return Arrays.equals(bytes, start, end, wanted, 0, wanted.length);
+  }
+
+  /** Length in bytes of what the name stands for. */
+  public int nameLength(int field) {
+    byte[] escaped = escapedName(field);
+    return escaped != null
+        ? escaped.length
+        : places[field * WIDTH + NAME_END] - places[field * WIDTH + NAME_START];
+  }
+
   /**
    * Refuses two fields of one name among {@code [first, first + count)}.
    *

@@ -1,14 +1,14 @@
 package dev.runmark.storage.json;
 
 /** Well-formed UTF-8 as the Unicode Standard, table 3-7, has it. */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
   /**
    * Length of the well-formed sequence of two to four bytes at the position, 0 when there is none.
    */
-  static int sequenceLength(byte[] bytes, int position, int end) {
+  public static int sequenceLength(byte[] bytes, int position, int end) {
     int lead = bytes[position] & 0xff;
     if (lead < 0xc2 || lead > 0xf4) {
       return 0;
