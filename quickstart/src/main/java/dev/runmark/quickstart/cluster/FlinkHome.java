@@ -1,0 +1,45 @@
+package dev.runmark.quickstart.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The assembly of Flink's jars that the build makes (module {@code quickstart/flink}): {@code lib/}
+ * is the class path of every Flink process, {@code plugins/} what {@code FLINK_PLUGINS_DIR} names.
+ *
+ * @param directory the absolute directory of the assembly
+ */
+public record FlinkHome(Path directory) {
+
+  private static final String PROPERTY = "runmark.flink.home";
+
+  public FlinkHome {
+    directory = directory.toAbsolutePath();
+    if (!Files.isDirectory(directory.resolve("lib"))) {
+      throw new IllegalArgumentException(
+          "Flink home " + directory + ": it has no lib directory; build it by: mvn package");
+    }
+  }
+
+  /**
+   * The assembly that the system property {@code runmark.flink.home} names; launcher and build set
+   * it.
+   */
+  public static FlinkHome locate() {
+    String directory = System.getProperty(PROPERTY);
+    if (directory == null) {
+      throw new IllegalStateException(
+          "Flink home: the system property " + PROPERTY + " is not set");
+    }
+    return new FlinkHome(Path.of(directory));
+  }
+
+  /** Where Flink looks for plugins, one folder each; the S3 file system is one of them. */
+  public Path plugins() {
+    return directory.resolve("plugins");
+  }
+
+  String classPath() {
+    return directory.resolve("lib") + "/*";
+  }
+}
