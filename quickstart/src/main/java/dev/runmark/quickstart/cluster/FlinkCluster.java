@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -165,6 +166,13 @@ public final class FlinkCluster implements AutoCloseable {
       throw new IllegalStateException(
           "Flink cluster in " + directory.root() + ": a process ended\n" + logTail(TAIL));
     }
+  }
+
+  /** Waits until one of the processes ends, whoever ended it. */
+  public void awaitEndOfAny() {
+    CompletableFuture.anyOf(
+            processes().stream().map(ChildProcess::end).toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   /** Ids of the processes that run, by name: {@code jobmanager}, {@code taskmanager-1}, … */
