@@ -1,8 +1,9 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.embedded.PortInUseException;
+import dev.runmark.embedded.Ports;
 import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.cluster.FlinkCluster;
-import dev.runmark.quickstart.cluster.LoopbackPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
-      description = "port of Flink's web UI and REST API, 0: any free one (default: ${DEFAULT-VALUE})")
+      description =
+          "port of Flink's web UI and REST API, 0: any free one (default: ${DEFAULT-VALUE})")
   private int uiPort;
 
   @Option(
@@ -51,7 +53,10 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** True from the moment Ctrl-C was pressed: the processes got the same signal and may end before this one. */
+  /**
+   * True from the moment Ctrl-C was pressed: the processes got the same signal and may end before
+   * this one.
+   */
   private volatile boolean ending;
 
   @Override
@@ -83,7 +88,8 @@ final class ClusterCommand implements Callable<Integer> {
     out.printf("  logs         %s%n", cluster.directory().logs());
     out.printf("  checkpoints  %s%n", cluster.directory().checkpoints());
     out.printf("  savepoints   %s%n", cluster.directory().savepoints());
-    out.printf("%nSubmit a job, look at it, stop it with a savepoint, start it again from there:%n");
+    out.printf(
+        "%nSubmit a job, look at it, stop it with a savepoint, start it again from there:%n");
     out.printf("  %s run -d %s --config runmark.yaml%n", flink, RunmarkHome.job());
     out.printf("  %s list%n", flink);
     out.printf("  %s stop JOB%n", flink);
@@ -95,16 +101,14 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private int uiPort() throws IOException {
-    if (uiPort == 0) {
-      return LoopbackPort.free();
-    }
     if (uiPort < 0 || uiPort > 65_535) {
       throw refused("--ui-port " + uiPort + ": wanted 0 to 65535");
     }
-    if (!LoopbackPort.isFree(uiPort)) {
-      throw refused("--ui-port " + uiPort + ": the port is in use; choose another, or 0 for any");
+    try {
+      return Ports.free(uiPort);
+    } catch (PortInUseException e) {
+      throw refused("--ui-port " + uiPort + ": " + e.getMessage() + "; 0 takes any free port");
     }
-    return uiPort;
   }
 
   private void atLeastOne(String option, int value) {

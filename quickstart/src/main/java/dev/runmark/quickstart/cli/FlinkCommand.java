@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "flink",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Calls Flink's command line client for the cluster that ./runmark cluster started.")
+    description =
+        "Calls Flink's command line client for the cluster that ./runmark cluster started.")
 final class FlinkCommand implements Callable<Integer> {
 
   @Option(

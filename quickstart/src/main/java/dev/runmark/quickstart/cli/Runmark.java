@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * What {@code ./runmark} runs. Exit codes: 0 done, 1 failed, 2 a wrong option. Failures are told in their own words; their
- * stack traces go to the log.
+ * What {@code ./runmark} runs. Exit codes: 0 done, 1 failed, 2 a wrong option. Failures are told in
+ * their own words; their stack traces go to the log.
  */
 @Command(
     name = "./runmark",
@@ -31,7 +31,8 @@ public final class Runmark {
           command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
           return command.getCommandSpec().exitCodeOnExecutionException();
         });
-    // What follows the action of ./runmark flink are Flink's options, also those that look like ours.
+    // What follows the action of ./runmark flink are Flink's options, also those that look like
+    // ours.
     commandLine.setStopAtPositional(true);
     return commandLine;
   }

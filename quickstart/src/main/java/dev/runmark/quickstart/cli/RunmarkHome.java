@@ -5,7 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folders of the repository that the launcher stands in; it names them by the system property {@code runmark.home}. */
+/**
+ * The folders of the repository that the launcher stands in; it names them by the system property
+ * {@code runmark.home}.
+ */
 final class RunmarkHome {
 
   private RunmarkHome() {}

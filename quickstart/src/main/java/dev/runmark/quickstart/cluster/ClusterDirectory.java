@@ -1,9 +1,11 @@
 package dev.runmark.quickstart.cluster;
 
+import dev.runmark.embedded.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -91,10 +93,13 @@ public record ClusterDirectory(Path root) {
     configuration.set(CoreOptions.TMP_DIRS, temporary().toString());
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints().toUri().toString());
     configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints().toUri().toString());
-    configuration.set(JobManagerOptions.PORT, LoopbackPort.free());
-    configuration.set(RestOptions.PORT, LoopbackPort.free());
+    configuration.set(JobManagerOptions.PORT, Ports.free(0));
+    configuration.set(RestOptions.PORT, Ports.free(0));
     overrides.forEach(configuration::setString);
     configuration.set(RestOptions.BIND_PORT, configuration.get(RestOptions.PORT).toString());
+    // The keys may hold credentials of a file system.
+    Files.setPosixFilePermissions(
+        conf().resolve(CONFIGURATION), PosixFilePermissions.fromString("rw-------"));
     Files.write(
         conf().resolve(CONFIGURATION),
         ConfigurationUtils.convertConfigToWritableLines(configuration, true));

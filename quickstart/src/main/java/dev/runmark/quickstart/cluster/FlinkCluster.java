@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cluster;
 
+import dev.runmark.embedded.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class FlinkCluster implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
   private static final int TAIL = 40;
+  private static final String LOOPBACK = "localhost";
 
   private final ClusterSettings settings;
   private final ClusterDirectory directory;
@@ -53,8 +55,7 @@ public final class FlinkCluster implements AutoCloseable {
     Configuration configuration = directory.configure(settings.configuration());
     this.jvm = new FlinkJvm(home, directory, configuration);
     this.rest =
-        new FlinkRest(
-            URI.create("http://" + LoopbackPort.HOST + ":" + configuration.get(RestOptions.PORT)));
+        new FlinkRest(URI.create("http://" + LOOPBACK + ":" + configuration.get(RestOptions.PORT)));
   }
 
   /**
@@ -118,7 +119,7 @@ public final class FlinkCluster implements AutoCloseable {
     Map<String, String> own =
         Map.of(
             TaskManagerOptions.RPC_PORT.key(),
-            Integer.toString(LoopbackPort.free()),
+            Integer.toString(Ports.free(0)),
             TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key(),
             resourceId);
     ChildProcess process = spawn(name, jvm.taskManager(name, own));

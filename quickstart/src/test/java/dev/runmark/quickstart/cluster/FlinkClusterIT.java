@@ -3,6 +3,7 @@ package dev.runmark.quickstart.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.embedded.s3.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class FlinkClusterIT {
   void aJobSurvivesTheKillOfEveryProcessAndNothingIsLeftAfterClose() throws Exception {
     Path directory = Files.createTempDirectory(Path.of("target"), "flink-cluster-");
     Collection<Long> pids;
-    try (FlinkCluster cluster = FlinkCluster.start(settings(directory))) {
+    try (S3Server s3 = S3Server.start(directory.resolve("s3"), 0);
+        FlinkCluster cluster = FlinkCluster.start(settings(directory.resolve("flink"), s3))) {
       try {
         pids = story(cluster);
       } catch (Exception | AssertionError e) {
@@ -33,7 +35,7 @@ class FlinkClusterIT {
       }
     }
     assertThat(pids).hasSize(2).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
-    assertThat(directory.resolve("pids")).isEmptyDirectory();
+    assertThat(directory.resolve("flink/pids")).isEmptyDirectory();
   }
 
   private static Collection<Long> story(FlinkCluster cluster) throws Exception {
@@ -51,6 +53,7 @@ class FlinkClusterIT {
     assertThat(cluster.rest().exceptions(job)).isNotEmpty();
 
     FlinkRest.Checkpoint retained = cluster.rest().latestCheckpoint(job).orElseThrow();
+    assertThat(retained.path()).startsWith("s3://flink/checkpoints/");
     cluster.killJobManager();
     cluster.startJobManager();
     cluster.awaitReady();
@@ -79,8 +82,19 @@ class FlinkClusterIT {
     return rest.latestCheckpoint(job).orElseThrow().id();
   }
 
-  private static ClusterSettings settings(Path directory) {
+  /**
+   * Checkpoints on S3, with the credentials where the AWS SDK looks for them: in the processes'
+   * environment.
+   */
+  private static ClusterSettings settings(Path directory, S3Server s3) throws Exception {
+    s3.createBucket("flink");
     return ClusterSettings.in(directory)
+        .withEnvironment("AWS_ACCESS_KEY_ID", s3.accessKey())
+        .withEnvironment("AWS_SECRET_ACCESS_KEY", s3.secretKey())
+        .with("s3.endpoint", s3.endpoint().toString())
+        .with("s3.path-style-access", "true")
+        .with("s3.region", s3.region())
+        .with("execution.checkpointing.dir", "s3://flink/checkpoints")
         .with("execution.checkpointing.interval", "1 s")
         .with("execution.checkpointing.min-pause", "100 ms")
         .with("heartbeat.interval", "1 s")
