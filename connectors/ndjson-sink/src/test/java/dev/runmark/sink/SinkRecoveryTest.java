@@ -3,6 +3,7 @@ package dev.runmark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.sink.Subtask.Snapshot;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.part.Compression;
@@ -11,7 +12,6 @@ import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
-import dev.runmark.sink.Subtask.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -309,7 +309,8 @@ class SinkRecoveryTest {
 
   private boolean isIn(SealedPart part, List<RunLine> lines) {
     return lines.stream()
-        .anyMatch(line -> index.find(line.key()).stream().anyMatch(l -> l.part().equals(part.id())));
+        .anyMatch(
+            line -> index.find(line.key()).stream().anyMatch(l -> l.part().equals(part.id())));
   }
 
   private void assertRefused(InMemoryOffsetIndex other, Snapshot snapshot) {
