@@ -1,4 +1,4 @@
-/** Proxies that break a connection at a chosen moment. */
+/** Proxies that stand between a client and a real server and misbehave on demand. */
 @NullMarked
 package dev.runmark.embedded.faults;
 
