@@ -44,8 +44,8 @@ class SerializersTest {
               new Frontier(
                   new SourcePartition(new UUID(1, 2), "runs", 4), OptionalLong.empty(), 6)));
 
-  private static final String COMMITTABLE_1 = 
-          "0000000200066275636b6574000572c3bc6e730009656c73657768657265000572c3bc6e73"
+  private static final String COMMITTABLE_1 =
+      "0000000200066275636b6574000572c3bc6e730009656c73657768657265000572c3bc6e73"
           + "00000002"
           + "00000000019aa00000007000800000000000000102000000010000000100000007cafebabe00000063"
           + "00000001019aa00000007000800000000000000200000000000000000500000007cafebabe00000063"
@@ -56,10 +56,8 @@ class SerializersTest {
           + "00000000000000010000000000000002000472756e7300000004ffffffffffffffff00000000000000"
           + "06";
 
-  private static final String STATE_1 = 
-          "00000002"
-          + "019aa000000070008000000000000001"
-          + "019aa000000070008000000000000002";
+  private static final String STATE_1 =
+      "00000002" + "019aa000000070008000000000000001" + "019aa000000070008000000000000002";
 
   private final PartCommittableSerializer committables = new PartCommittableSerializer();
   private final NdjsonSinkWriterStateSerializer states = new NdjsonSinkWriterStateSerializer();
