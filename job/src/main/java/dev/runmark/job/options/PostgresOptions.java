@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * The database of the offset index.
  *
  * @param url a JDBC URL without user and password
+ * @param schema the schema that holds the tables
  * @param insecure whether talk without TLS is allowed beyond the loopback
  */
-public record PostgresOptions(String url, String user, Secret password, boolean insecure)
+public record PostgresOptions(
+    String url, String user, Secret password, String schema, boolean insecure)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -26,13 +28,16 @@ public record PostgresOptions(String url, String user, Secret password, boolean 
   private static final OptionKey USER = OptionKey.one("postgres.user", "role that writes; no DDL");
   private static final OptionKey PASSWORD =
       OptionKey.one("postgres.password", "env: or file: of the role's password");
+  private static final OptionKey SCHEMA =
+      OptionKey.one("postgres.schema", "runmark", "schema that holds the tables");
   private static final OptionKey INSECURE =
       OptionKey.one("postgres.insecure", "false", "allow no TLS beyond the loopback");
 
-  static final List<OptionKey> KEYS = List.of(URL, USER, PASSWORD, INSECURE);
+  static final List<OptionKey> KEYS = List.of(URL, USER, PASSWORD, SCHEMA, INSECURE);
 
   private static final Pattern GRAMMAR =
       Pattern.compile("jdbc:postgresql://([A-Za-z0-9.:,_\\[\\]-]+)/([A-Za-z0-9_-]+)(?:\\?(.*))?");
+  private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
   private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}");
 
   /**
@@ -45,7 +50,6 @@ public record PostgresOptions(String url, String user, Secret password, boolean 
           "sslrootcert",
           "sslnegotiation",
           "channelBinding",
-          "currentSchema",
           "targetServerType",
           "hostRecheckSeconds",
           "loadBalanceHosts");
@@ -73,8 +77,9 @@ public record PostgresOptions(String url, String user, Secret password, boolean 
     String url = settings.one(URL, text -> text);
     String user = settings.one(USER, PostgresOptions::role);
     Secret password = settings.secret(PASSWORD).orElseThrow(() -> settings.missing(PASSWORD));
+    String schema = settings.one(SCHEMA, PostgresOptions::schemaName);
     boolean insecure = settings.one(INSECURE, OptionTypes::flag);
-    return settings.build(() -> new PostgresOptions(url, user, password, insecure));
+    return settings.build(() -> new PostgresOptions(url, user, password, schema, insecure));
   }
 
   private static Map<String, String> given(String query) {
@@ -104,6 +109,13 @@ public record PostgresOptions(String url, String user, Secret password, boolean 
               + " is not allowed; allowed are "
               + String.join(", ", new TreeSet<>(ALLOWED)));
     }
+  }
+
+  private static String schemaName(String text) {
+    if (!SCHEMA_NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException("wanted lower-case letters, digits and '_', at most 63");
+    }
+    return text;
   }
 
   private static String role(String text) {
