@@ -57,7 +57,6 @@ final class GuardedEnumeratorStateSerializer
       topicIds.put(in.readUTF(), new UUID(in.readLong(), in.readLong()));
     }
     int inner = in.readInt();
-    return new GuardedEnumeratorState(
-        partitions.deserialize(inner, in.readAllBytes()), topicIds);
+    return new GuardedEnumeratorState(partitions.deserialize(inner, in.readAllBytes()), topicIds);
   }
 }

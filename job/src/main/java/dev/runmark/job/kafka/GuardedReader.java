@@ -2,11 +2,11 @@ package dev.runmark.job.kafka;
 
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.storage.part.SourcePartition;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.Collection;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;

@@ -74,8 +74,8 @@ public final class KafkaTopics implements AutoCloseable {
     return limits;
   }
 
-  private Map<TopicPartition, Long> offsets(
-      Collection<TopicPartition> partitions, OffsetSpec which) throws IOException {
+  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+      throws IOException {
     Map<TopicPartition, OffsetSpec> wanted =
         partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
     Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -6,7 +6,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Leaves records as the consumer gave them; what they become depends on their split. */
-final class PassThrough implements KafkaRecordDeserializationSchema<ConsumerRecord<byte[], byte[]>> {
+final class PassThrough
+    implements KafkaRecordDeserializationSchema<ConsumerRecord<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
 
   @Override

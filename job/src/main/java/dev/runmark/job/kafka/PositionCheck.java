@@ -33,8 +33,7 @@ final class PositionCheck {
     }
     try (KafkaTopics topics = new KafkaTopics(clients.resolved())) {
       Map<String, UUID> ids =
-          topics.ids(
-              splits.stream().map(s -> s.position().getTopic()).collect(Collectors.toSet()));
+          topics.ids(splits.stream().map(s -> s.position().getTopic()).collect(Collectors.toSet()));
       splits.forEach(split -> refuseOtherTopic(split, ids));
       Map<TopicPartition, OffsetRange> ranges =
           topics.ranges(splits.stream().map(s -> s.position().getTopicPartition()).toList());

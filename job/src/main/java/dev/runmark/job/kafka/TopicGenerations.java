@@ -31,7 +31,8 @@ final class TopicGenerations {
   UUID of(String topic) {
     UUID id = ids.get(topic);
     if (id == null) {
-      throw new IllegalStateException("assign partitions of topic " + topic + ": its id is unknown");
+      throw new IllegalStateException(
+          "assign partitions of topic " + topic + ": its id is unknown");
     }
     return id;
   }

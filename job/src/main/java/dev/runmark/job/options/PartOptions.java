@@ -1,7 +1,7 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.wholeNumber;
 import static dev.runmark.job.options.OptionTypes.sizeBetween;
+import static dev.runmark.job.options.OptionTypes.wholeNumber;
 import static dev.runmark.job.options.OptionTypes.word;
 
 import dev.runmark.storage.part.Compression;
@@ -12,11 +12,13 @@ import org.apache.flink.configuration.MemorySize;
 /**
  * How parts are made.
  *
- * @param level the compressor's; of no meaning without compression
- * @param size a part is sealed at the latest when it has this size
+ * @param level the compressor's; 0 without compression
+ * @param size stored bytes at which a part is sealed before its checkpoint
+ * @param rows bytes of offset rows at which it is
  * @param frame lines share a frame up to this many bytes before compression
  */
-public record PartOptions(Compression compression, int level, MemorySize size, MemorySize frame)
+public record PartOptions(
+    Compression compression, int level, MemorySize size, MemorySize rows, MemorySize frame)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -24,20 +26,26 @@ public record PartOptions(Compression compression, int level, MemorySize size, M
   private static final OptionKey COMPRESSION =
       OptionKey.one("parts.compression", "zstd", "none, gzip or zstd");
   private static final OptionKey LEVEL =
-      OptionKey.one("parts.level", "1", "compression level: gzip 1 to 9, zstd 1 to 22");
+      OptionKey.one("parts.level", "gzip 1 to 9, zstd 1 to 19; without it 6 and 1");
   private static final OptionKey SIZE =
       OptionKey.one(
-          "parts.size", "256 MiB", "size at which a part is sealed before the checkpoint");
+          "parts.size", "128 MiB", "size at which a part is sealed before its checkpoint");
+  private static final OptionKey ROWS =
+      OptionKey.one(
+          "parts.rows-size", "16 MiB", "size of its offset rows at which a part is sealed");
   private static final OptionKey FRAME =
       OptionKey.one("parts.frame-bytes", "64 KiB", "bytes that share a frame before compression");
 
-  static final List<OptionKey> KEYS = List.of(COMPRESSION, LEVEL, SIZE, FRAME);
-
-  private static final int GZIP_MOST = 9;
+  static final List<OptionKey> KEYS = List.of(COMPRESSION, LEVEL, SIZE, ROWS, FRAME);
 
   public PartOptions {
-    if (compression == Compression.GZIP && level > GZIP_MOST) {
-      throw new IllegalArgumentException("parts.level: " + level + ": gzip knows 1 to 9");
+    int most = mostLevel(compression);
+    if (level < Math.min(1, most) || level > most) {
+      throw new IllegalArgumentException(
+          "parts.level: "
+              + level
+              + ": "
+              + (most == 0 ? "without compression there is none" : "wanted 1 to " + most));
     }
     if (frame.compareTo(size) > 0) {
       throw new IllegalArgumentException(
@@ -47,9 +55,26 @@ public record PartOptions(Compression compression, int level, MemorySize size, M
 
   static PartOptions from(Settings settings) {
     Compression compression = settings.one(COMPRESSION, word(Compression.class));
-    int level = settings.one(LEVEL, wholeNumber(1, 22));
+    int level = settings.find(LEVEL, wholeNumber(1, 19)).orElse(usualLevel(compression));
     MemorySize size = settings.one(SIZE, sizeBetween("1 MiB", "5 GiB"));
+    MemorySize rows = settings.one(ROWS, sizeBetween("64 KiB", "512 MiB"));
     MemorySize frame = settings.one(FRAME, sizeBetween("1 KiB", "16 MiB"));
-    return settings.build(() -> new PartOptions(compression, level, size, frame));
+    return settings.build(() -> new PartOptions(compression, level, size, rows, frame));
+  }
+
+  private static int mostLevel(Compression compression) {
+    return switch (compression) {
+      case NONE -> 0;
+      case GZIP -> 9;
+      case ZSTD -> 19;
+    };
+  }
+
+  private static int usualLevel(Compression compression) {
+    return switch (compression) {
+      case NONE -> 0;
+      case GZIP -> 6;
+      case ZSTD -> 1;
+    };
   }
 }

@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix what part keys begin with, without slashes at its ends
  * @param endpoint an S3-compatible store's; null: AWS
- * @param region null: as the SDK's default chain finds it
  * @param accessKey and {@code secretKey}: both, or neither for the SDK's default chain
  */
 public record S3Options(
     String bucket,
     String prefix,
     @Nullable URI endpoint,
-    @Nullable String region,
+    String region,
     boolean pathStyle,
     @Nullable Secret accessKey,
     @Nullable Secret secretKey,
@@ -34,7 +33,7 @@ public record S3Options(
   private static final OptionKey ENDPOINT =
       OptionKey.one("s3.endpoint", "URL of an S3-compatible store; without it AWS");
   private static final OptionKey REGION =
-      OptionKey.one("s3.region", "region; without it the SDK's default chain");
+      OptionKey.one("s3.region", "region, such as eu-central-1");
   private static final OptionKey PATH_STYLE =
       OptionKey.one("s3.path-style", "false", "bucket in the path instead of the host name");
   private static final OptionKey ACCESS_KEY =
@@ -74,7 +73,7 @@ public record S3Options(
     String bucket = settings.one(BUCKET, S3Options::bucketName);
     String prefix = settings.one(PREFIX, S3Options::prefixName);
     @Nullable URI endpoint = settings.find(ENDPOINT, S3Options::url).orElse(null);
-    @Nullable String region = settings.find(REGION, S3Options::regionName).orElse(null);
+    String region = settings.one(REGION, S3Options::regionName);
     boolean pathStyle = settings.one(PATH_STYLE, OptionTypes::flag);
     @Nullable Secret access = settings.secret(ACCESS_KEY).orElse(null);
     @Nullable Secret secret = settings.secret(SECRET_KEY).orElse(null);

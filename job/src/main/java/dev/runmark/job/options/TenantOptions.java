@@ -1,49 +1,33 @@
 package dev.runmark.job.options;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whose data a record is; only places that a producer of payloads cannot write count.
+ * Whose data a record is; never told by its payload.
  *
- * @param header the record header that names the tenant, where a gateway sets it
- * @param byTopic the tenant of a whole topic
- * @param fallback the tenant of everything else
+ * @param fallback the tenant of records that name none
+ * @param fromHeader whether a record header names the tenant: only where every producer of the
+ *     topics may be trusted with it
  */
-public record TenantOptions(@Nullable String header, Map<String, String> byTopic, String fallback)
-    implements Serializable {
+public record TenantOptions(String fallback, boolean fromHeader) implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final OptionKey HEADER =
-      OptionKey.one("tenants.header", "record header that names the tenant");
-  private static final OptionKey BY_TOPIC =
-      OptionKey.map("tenants.by-topic", "the tenant of all records of a topic");
   private static final OptionKey FALLBACK =
-      OptionKey.one("tenants.default", "default", "the tenant of everything else");
+      OptionKey.one("tenants.default", "default", "the tenant of records that name none");
+  private static final OptionKey FROM_HEADER =
+      OptionKey.one("tenants.from-header", "false", "trust the record header runmark-tenant");
 
-  static final List<OptionKey> KEYS = List.of(HEADER, BY_TOPIC, FALLBACK);
+  static final List<OptionKey> KEYS = List.of(FALLBACK, FROM_HEADER);
 
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  public TenantOptions {
-    byTopic = Collections.unmodifiableMap(new TreeMap<>(byTopic));
-  }
-
   static TenantOptions from(Settings settings) {
-    Map<String, String> byTopic = new TreeMap<>();
-    settings
-        .map(BY_TOPIC)
-        .forEach((topic, setting) -> byTopic.put(topic, setting.typed(TenantOptions::tenant)));
-    Optional<String> header = settings.find(HEADER, TenantOptions::tenant);
     return new TenantOptions(
-        header.orElse(null), byTopic, settings.one(FALLBACK, TenantOptions::tenant));
+        settings.one(FALLBACK, TenantOptions::tenant),
+        settings.one(FROM_HEADER, OptionTypes::flag));
   }
 
   private static String tenant(String text) {

@@ -55,8 +55,7 @@ public final class RawRecordSerializer extends ImmutableSerializer<RawRecord> {
     List<RecordHeader> headers = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       byte @Nullable [] name = readBytes(in);
-      String text =
-          name == null ? "" : new String(name, UTF_8);
+      String text = name == null ? "" : new String(name, UTF_8);
       headers.add(new RecordHeader(text, readBytes(in)));
     }
     return List.copyOf(headers);
