@@ -7,6 +7,7 @@ import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SealedPart;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -93,11 +95,9 @@ abstract class RandomHistoriesContract {
               () -> {
                 for (int round = 0; round < rounds; round++) {
                   int call = round * committers.size() + mine;
-                  together.await();
+                  together.await(60, TimeUnit.SECONDS);
                   if (call < calls.size()) {
-                    committers
-                        .get(mine)
-                        .commit(parts.commit(calls.get(call).toArray(SealedPart[]::new)));
+                    commitOrBreak(together, committers.get(mine), calls.get(call), parts);
                   }
                 }
                 return null;
@@ -105,6 +105,18 @@ abstract class RandomHistoriesContract {
     }
     for (Future<?> one : running) {
       one.get();
+    }
+  }
+
+  /** A committer that fails does not leave the others waiting for it. */
+  private static void commitOrBreak(
+      CyclicBarrier together, OffsetIndex committer, List<SealedPart> call, TestLines parts)
+      throws Exception {
+    try {
+      committer.commit(parts.commit(call.toArray(SealedPart[]::new)));
+    } catch (IOException | RuntimeException e) {
+      together.reset();
+      throw new AssertionError("a committer failed: " + e.getMessage(), e);
     }
   }
 
