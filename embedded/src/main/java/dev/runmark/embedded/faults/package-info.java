@@ -1,4 +1,4 @@
-/** Stands between a client and a real server, and misbehaves on demand. */
+/** Proxies that stand between a client and a real server and misbehave on demand. */
 @NullMarked
 package dev.runmark.embedded.faults;
 

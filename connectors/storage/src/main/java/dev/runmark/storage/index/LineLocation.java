@@ -19,4 +19,5 @@ public record LineLocation(
     UUID trace,
     int source,
     EventSpan span,
-    LinePlace place) {}
+    LinePlace place)
+    implements SourcedLine {}

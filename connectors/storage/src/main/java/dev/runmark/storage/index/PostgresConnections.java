@@ -1,0 +1,63 @@
+package dev.runmark.storage.index;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * Opens connections that cannot hang: every wait has a limit, on the server and on the socket.
+ *
+ * <p>pgjdbc has neither a socket timeout nor TCP keep-alive by default; a COMMIT into a black hole
+ * would otherwise wait for ever.
+ */
+final class PostgresConnections {
+
+  private final PostgresOptions options;
+
+  PostgresConnections(PostgresOptions options) {
+    this.options = options;
+  }
+
+  /** A connection in READ COMMITTED without auto-commit; the caller closes it. */
+  Connection open(String applicationName) throws SQLException {
+    PostgresOptions.Limits limits = options.limits();
+    Properties properties = new Properties();
+    properties.setProperty("user", options.user());
+    if (options.password() != null) {
+      properties.setProperty("password", options.password().get());
+    }
+    properties.setProperty("ApplicationName", applicationName);
+    properties.setProperty("currentSchema", options.schema());
+    properties.setProperty("connectTimeout", seconds(limits.connect()));
+    properties.setProperty("loginTimeout", seconds(limits.connect()));
+    properties.setProperty("socketTimeout", seconds(limits.socket()));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    properties.setProperty("options", serverSettings(limits));
+    Connection connection = DriverManager.getConnection(options.url(), properties);
+    try {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static String serverSettings(PostgresOptions.Limits limits) {
+    return "-c statement_timeout="
+        + limits.statement().toMillis()
+        + " -c lock_timeout="
+        + limits.lock().toMillis()
+        + " -c idle_in_transaction_session_timeout="
+        + limits.idleInTransaction().toMillis()
+        + " -c synchronous_commit=on";
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+}

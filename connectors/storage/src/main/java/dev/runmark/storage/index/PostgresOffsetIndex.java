@@ -1,0 +1,248 @@
+package dev.runmark.storage.index;
+
+import dev.runmark.storage.part.EventSpan;
+import dev.runmark.storage.part.OffsetRow;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.SealedPart;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index in PostgreSQL. Owned by one thread; one connection, opened when needed and kept.
+ *
+ * <p>Any doubt about a commit drops the connection and, after a pause, begins again with the
+ * question which parts the ledger has: the ledger alone decides what is committed. A COMMIT whose
+ * answer was lost is found there; one that still hangs on the server makes the new ledger row wait,
+ * no longer than the lock timeout, and so is found the next time.
+ */
+public final class PostgresOffsetIndex implements OffsetIndex {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresOffsetIndex.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final PostgresOptions options;
+  private final PostgresConnections connections;
+  private final Dictionaries dictionaries;
+  private @Nullable Connection connection;
+
+  public PostgresOffsetIndex(PostgresOptions options) {
+    this(options, Dictionaries.PROJECTS_PER_TENANT);
+  }
+
+  PostgresOffsetIndex(PostgresOptions options, int projectsPerTenant) {
+    this.options = options;
+    this.connections = new PostgresConnections(options);
+    this.dictionaries = new Dictionaries(projectsPerTenant);
+  }
+
+  @Override
+  public CommitResult commit(PartCommit commit) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + options.limits().commitBudget().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return attempt(commit);
+      } catch (CommitTransaction.OvertakenException e) {
+        LOG.info("commit: {}", e.getMessage());
+        rollBack();
+      } catch (SQLException e) {
+        drop();
+        giveUpUnlessWorthIt(commit, e, deadline);
+        LOG.warn("commit: {}; trying again in {}", SqlFault.describe(e), pause);
+        Thread.sleep(jittered(pause));
+        pause = longer(pause);
+      } catch (SweptPartException e) {
+        rollBack();
+        throw new CommitRefusedException(e.getMessage() + replayHint(commit, e.part()));
+      } catch (IOException | RuntimeException e) {
+        drop();
+        throw e;
+      }
+    }
+  }
+
+  private CommitResult attempt(PartCommit commit)
+      throws SQLException, IOException, CommitTransaction.OvertakenException {
+    Connection open = connection();
+    open.setAutoCommit(true);
+    Set<PartId> already =
+        CommitTransaction.committed(
+            open, commit.parts().stream().map(SealedPart::id).collect(Collectors.toSet()));
+    List<SealedPart> absent = new ArrayList<>(commit.parts());
+    absent.removeIf(part -> already.contains(part.id()));
+    if (absent.isEmpty()) {
+      CommitTransaction.refuseBrokenChain(open, commit.previous());
+      return new CommitResult(already, 0, 0);
+    }
+    resolveNames(open, absent, commit.rows());
+    open.setAutoCommit(false);
+    long rows =
+        new CommitTransaction(open, dictionaries).commit(CommitTransaction.inOrder(absent), commit);
+    long lines = absent.stream().mapToLong(SealedPart::lines).sum();
+    return new CommitResult(already, rows, lines - rows);
+  }
+
+  private void resolveNames(Connection open, List<SealedPart> parts, PartRows rows)
+      throws SQLException, IOException {
+    Dictionaries.Missing missing = new Dictionaries.Missing();
+    for (SealedPart part : parts) {
+      for (OffsetRow row : rows.of(part)) {
+        dictionaries.collect(row, missing);
+      }
+    }
+    dictionaries.resolve(open, missing);
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection == null) {
+      Connection opened = connections.open("runmark writer");
+      try {
+        prepare(opened);
+      } catch (SQLException | RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+      connection = opened;
+    }
+    return connection;
+  }
+
+  private void prepare(Connection opened) throws SQLException {
+    opened.setAutoCommit(true);
+    SchemaVersion.require(opened, options.schema());
+    try (Statement statement = opened.createStatement()) {
+      statement.execute(CommitTransaction.INCOMING_TABLE);
+      statement.execute(RunMerge.TOUCHED_TABLE);
+      statement.execute(RunMerge.REWRITTEN_TABLE);
+    }
+  }
+
+  private void giveUpUnlessWorthIt(PartCommit commit, SQLException e, long deadline)
+      throws IOException {
+    boolean late = System.nanoTime() - deadline > 0;
+    if (late || !SqlFault.isTransient(e)) {
+      throw new IOException(
+          "commit "
+              + commit.parts().size()
+              + " part(s): "
+              + SqlFault.describe(e)
+              + (late ? " (gave up after " + options.limits().commitBudget() + ")" : ""),
+          e);
+    }
+  }
+
+  private static String replayHint(PartCommit commit, SealedPart part) {
+    Map<String, long[]> ranges = new TreeMap<>();
+    try {
+      for (OffsetRow row : commit.rows().of(part)) {
+        String name = row.source().topic() + "/" + row.source().partition();
+        long offset = row.span().hi() / EventSpan.EVENTS_PER_RECORD - 1;
+        long[] range = ranges.computeIfAbsent(name, any -> new long[] {offset, offset});
+        range[0] = Math.min(range[0], offset);
+        range[1] = Math.max(range[1], offset);
+      }
+    } catch (IOException e) {
+      return "; its rows object cannot be read either: replay from before that time";
+    }
+    StringBuilder hint = new StringBuilder("; replay these offsets:");
+    ranges.forEach(
+        (name, range) ->
+            hint.append(' ')
+                .append(name)
+                .append('@')
+                .append(range[0])
+                .append("..")
+                .append(range[1]));
+    return hint.toString();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  /** Between half of the pause and all of it, so that committers do not knock in step. */
+  private static long jittered(Duration pause) {
+    long millis = pause.toMillis();
+    return millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+  }
+
+  private void rollBack() {
+    try {
+      if (connection != null && !connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      drop();
+    }
+  }
+
+  private void drop() {
+    Connection old = connection;
+    connection = null;
+    if (old != null) {
+      try {
+        old.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debug("close of a doubtful connection", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    drop();
+  }
+
+  /** The schema's version as the migrations left it. */
+  private static final class SchemaVersion {
+
+    static void require(Connection connection, String schema) throws SQLException {
+      int found = read(connection, schema);
+      if (found != Migration.VERSION) {
+        throw new CommitRefusedException(
+            "index schema "
+                + schema
+                + ": version "
+                + (found < 0 ? "none" : found)
+                + ", this build needs "
+                + Migration.VERSION
+                + ": run ./runmark migrate"
+                + (found > Migration.VERSION ? " of the newer build, and that build's job" : ""));
+      }
+    }
+
+    private static int read(Connection connection, String schema) throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery("SELECT to_regclass('" + schema + ".schema_history')")) {
+        rows.next();
+        if (rows.getString(1) == null) {
+          return -1;
+        }
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT max(version::int) FROM schema_history WHERE success")) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+}

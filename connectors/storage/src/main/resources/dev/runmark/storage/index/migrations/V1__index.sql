@@ -1,0 +1,222 @@
+-- The index: which part, and which bytes of it, hold a run. Everything lives in one schema, chosen by
+-- the connection's search_path. Wide columns first: no padding between them.
+
+CREATE TABLE tenants (
+  tenant int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name   text NOT NULL UNIQUE
+);
+
+CREATE TABLE projects (
+  project int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant  int NOT NULL REFERENCES tenants,
+  name    text NOT NULL,
+  UNIQUE (tenant, name)
+);
+
+CREATE TABLE sources (
+  source    int PRIMARY KEY,
+  topic_id  uuid NOT NULL,
+  partition int NOT NULL,
+  topic     text NOT NULL,
+  UNIQUE (topic_id, partition)
+);
+COMMENT ON TABLE sources IS
+  'A small number for each (topic id, partition), in the order of their first sight: a topic created again, or a partition added later, has a greater one.';
+
+-- Numbers every missing partition 0..wanted of a topic, in order, and returns the wanted one's number.
+-- One statement for the caller: no lock is ever held while a client thinks.
+CREATE FUNCTION register_source(wanted_topic_id uuid, wanted_topic text, wanted_partition int)
+RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(current_schema() || '.sources', 0));
+  INSERT INTO sources (source, topic_id, partition, topic)
+  SELECT (SELECT coalesce(max(source), 0) FROM sources) + row_number() OVER (ORDER BY p),
+         wanted_topic_id, p, wanted_topic
+  FROM generate_series(0, wanted_partition) AS p
+  WHERE NOT EXISTS (
+    SELECT FROM sources s WHERE s.topic_id = wanted_topic_id AND s.partition = p);
+  RETURN (
+    SELECT source FROM sources
+    WHERE topic_id = wanted_topic_id AND partition = wanted_partition);
+END $$;
+
+CREATE TABLE parts (
+  committed_at timestamptz NOT NULL DEFAULT now(),
+  length       bigint NOT NULL CHECK (length > 0),
+  lines        int NOT NULL CHECK (lines > 0),
+  checksum     int NOT NULL,
+  rows_length  int NOT NULL CHECK (rows_length > 0),
+  written      int,
+  stale        int,
+  compression  smallint NOT NULL,
+  state        smallint NOT NULL DEFAULT 0,
+  part         uuid NOT NULL PRIMARY KEY,
+  bucket       text NOT NULL,
+  key          text NOT NULL,
+  CHECK (written + stale = lines)
+);
+COMMENT ON TABLE parts IS
+  'The ledger: a part is committed if and only if its row is here. written and stale: its lines that were added, and those already covered, when it was committed. checksum: CRC-32C of the object. compression: 0 none, 1 gzip, 2 zstd. state: 0 committed, 1 deleting, 2 deleted.';
+
+CREATE TABLE runs (
+  lo           bigint,
+  hi           bigint,
+  start_offset bigint,
+  start_time   timestamptz,
+  end_time     timestamptz,
+  tenant       int NOT NULL,
+  lines        int NOT NULL,
+  source       int,
+  length       int,
+  line_offset  int,
+  line_length  int,
+  checksum     int,
+  project      int,
+  status       smallint,
+  created      boolean NOT NULL,
+  run          uuid NOT NULL,
+  trace        uuid NOT NULL,
+  part         uuid,
+  parent       uuid,
+  run_type     text,
+  name         text,
+  PRIMARY KEY (tenant, run),
+  CHECK ((lines = 1) = (part IS NOT NULL))
+);
+COMMENT ON TABLE runs IS
+  'One row a run. lines = 1: the row is the line. lines > 1: the lines stand in fragments, the row is their merge and names no place. lines = 0: deleted, for good.';
+CREATE INDEX runs_by_trace ON runs (tenant, trace);
+CREATE INDEX runs_by_start ON runs (tenant, project, start_time, run);
+
+CREATE TABLE fragments (
+  lo           bigint NOT NULL,
+  hi           bigint NOT NULL,
+  start_offset bigint NOT NULL,
+  start_time   timestamptz,
+  end_time     timestamptz,
+  tenant       int NOT NULL,
+  source       int NOT NULL,
+  length       int NOT NULL,
+  line_offset  int NOT NULL,
+  line_length  int NOT NULL,
+  checksum     int NOT NULL,
+  project      int,
+  status       smallint,
+  created      boolean NOT NULL,
+  run          uuid NOT NULL,
+  trace        uuid NOT NULL,
+  part         uuid NOT NULL,
+  parent       uuid,
+  run_type     text,
+  name         text,
+  PRIMARY KEY (tenant, run, source, hi, lo, trace)
+);
+COMMENT ON TABLE fragments IS 'All lines of the runs that have more than one.';
+
+CREATE TABLE frontiers (
+  checkpoint bigint NOT NULL,
+  pending    bigint,
+  seen       bigint,
+  subtask    int NOT NULL,
+  subtasks   int NOT NULL,
+  source     int NOT NULL REFERENCES sources,
+  submission uuid NOT NULL,
+  PRIMARY KEY (submission, checkpoint, subtask, source)
+);
+COMMENT ON TABLE frontiers IS
+  'Per checkpoint and subtask: the lowest offset of a source that still waits in a window, and the highest one seen.';
+
+CREATE TABLE positions (
+  position   bigint NOT NULL,
+  decided_at timestamptz NOT NULL DEFAULT now(),
+  source     int PRIMARY KEY REFERENCES sources,
+  reason     text NOT NULL
+);
+COMMENT ON TABLE positions IS 'Where reading of a source may begin: every lower offset is stored.';
+
+CREATE TABLE sweep_floor (
+  sealed_before timestamptz NOT NULL DEFAULT '-infinity',
+  lockable      boolean NOT NULL DEFAULT true,
+  only_row      boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+);
+INSERT INTO sweep_floor DEFAULT VALUES;
+COMMENT ON TABLE sweep_floor IS
+  'Parts opened before this time that are not in the ledger may have been swept away: they must not be committed. lockable is there so that a writer may lock the row without being able to move the floor.';
+
+CREATE TABLE rejected (
+  rejected_at   timestamptz NOT NULL DEFAULT now(),
+  record_offset bigint NOT NULL,
+  size          bigint NOT NULL,
+  partition     int NOT NULL,
+  event_index   int NOT NULL,
+  topic_id      uuid NOT NULL,
+  topic         text NOT NULL,
+  reason        text NOT NULL,
+  operation     text,
+  message       text NOT NULL,
+  PRIMARY KEY (topic_id, partition, record_offset, event_index)
+);
+COMMENT ON TABLE rejected IS
+  'One row a rejected record or event, never its payload. event_index -1: the whole record.';
+
+-- One row per line: all that is needed to fetch it, by name instead of number.
+CREATE VIEW lines WITH (security_invoker = true) AS
+SELECT t.name AS tenant, r.run AS run_id, r.trace AS trace_id, r.lines,
+       l.source, s.topic_id, s.topic, s.partition, l.lo, l.hi, l.created,
+       l.part AS part_id, p.bucket AS s3_bucket, p.key AS s3_key, p.compression,
+       l.start_offset, l.start_offset + l.length AS end_offset,
+       l.line_offset, l.line_length, l.checksum
+FROM runs r
+CROSS JOIN LATERAL (
+  SELECT r.source, r.lo, r.hi, r.created, r.part, r.start_offset, r.length,
+         r.line_offset, r.line_length, r.checksum
+  WHERE r.lines = 1
+  UNION ALL
+  SELECT f.source, f.lo, f.hi, f.created, f.part, f.start_offset, f.length,
+         f.line_offset, f.line_length, f.checksum
+  FROM fragments f
+  WHERE r.lines > 1 AND f.tenant = r.tenant AND f.run = r.run
+) l
+JOIN parts p ON p.part = l.part
+JOIN sources s ON s.source = l.source
+JOIN tenants t ON t.tenant = r.tenant;
+
+-- One row per root run, with its trace's totals.
+CREATE VIEW traces WITH (security_invoker = true) AS
+SELECT t.name AS tenant, p.name AS project, r.trace AS trace_id, r.run AS root_id, r.name,
+       r.status, r.start_time, r.end_time, totals.runs, totals.errors
+FROM runs r
+JOIN tenants t ON t.tenant = r.tenant
+LEFT JOIN projects p ON p.project = r.project
+CROSS JOIN LATERAL (
+  SELECT count(*) AS runs, count(*) FILTER (WHERE a.status = 2) AS errors
+  FROM runs a
+  WHERE a.tenant = r.tenant AND a.trace = r.trace AND a.lines > 0
+) totals
+WHERE r.parent IS NULL AND r.lines > 0;
+
+-- Roles to be granted to the users that people make. None of the first two may change the schema.
+DO $$
+DECLARE wanted text;
+BEGIN
+  FOREACH wanted IN ARRAY ARRAY['runmark_writer', 'runmark_reader', 'runmark_maintenance'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+    END IF;
+  END LOOP;
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO runmark_writer, runmark_reader, runmark_maintenance',
+                 current_schema());
+  EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
+END $$;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
+  TO runmark_writer, runmark_reader, runmark_maintenance;
+GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, rejected
+  TO runmark_writer;
+GRANT UPDATE (written, stale) ON parts TO runmark_writer;
+GRANT UPDATE ON runs, positions TO runmark_writer;
+GRANT DELETE ON fragments TO runmark_writer;
+GRANT UPDATE (lockable) ON sweep_floor TO runmark_writer;
+GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${flyway:defaultSchema} TO runmark_maintenance;
+REVOKE EXECUTE ON FUNCTION register_source(uuid, text, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION register_source(uuid, text, int) TO runmark_writer, runmark_maintenance;
