@@ -17,7 +17,8 @@ final class StartConditions {
   /** Refuses such settings, naming Flink's key and what to set. */
   static void check(ReadableConfig flink) {
     refuseIf(
-        flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+        flink
+            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
             .orElse(Duration.ZERO)
             .isZero(),
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
