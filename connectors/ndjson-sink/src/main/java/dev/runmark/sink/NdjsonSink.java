@@ -80,7 +80,8 @@ public final class NdjsonSink
   public Committer<PartCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
     OffsetIndex index = indexes.open();
-    return new NdjsonSinkCommitter(index, stores, context);
+    int subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    return new NdjsonSinkCommitter(index, stores, context.metricGroup(), subtask);
   }
 
   @Override

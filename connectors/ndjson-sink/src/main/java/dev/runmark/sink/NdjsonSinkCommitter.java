@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,11 +73,12 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
    * @param index closed by the committer
    * @param stores used after a restore only
    */
-  NdjsonSinkCommitter(OffsetIndex index, ObjectStoreFactory stores, CommitterInitContext context) {
+  NdjsonSinkCommitter(
+      OffsetIndex index, ObjectStoreFactory stores, MetricGroup group, int subtask) {
     this.index = index;
     this.stores = stores;
-    this.metrics = new CommitterMetrics(context.metricGroup());
-    this.subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    this.metrics = new CommitterMetrics(group);
+    this.subtask = subtask;
   }
 
   @Override

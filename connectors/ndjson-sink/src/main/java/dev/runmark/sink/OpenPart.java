@@ -70,10 +70,15 @@ final class OpenPart {
       ended = true;
       if (stored != length) {
         throw new IOException(
-            "seal part " + id + ": the store has " + stored + " bytes, " + length + " were written");
+            "seal part "
+                + id
+                + ": the store has "
+                + stored
+                + " bytes, "
+                + length
+                + " were written");
       }
-      RowsObject sealedRows =
-          rows.seal(id, options.compression(), (int) partChecksum.getValue());
+      RowsObject sealedRows = rows.seal(id, options.compression(), (int) partChecksum.getValue());
       SealedPart part = sealedRows.sealedAt(location);
       store.put(part.rowsKey(), sealedRows.bytes(), 0, sealedRows.length());
       return new StagedPart(part, sealedRows);

@@ -82,6 +82,13 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
     }
     Set<PartId> previous = PartIds.readSet(in);
     int section = in.readInt();
+    if (section != in.available()) {
+      throw new IOException(
+          "restore committable: "
+              + in.available()
+              + " bytes are left, the frontier section has "
+              + section);
+    }
     List<Frontier> frontiers = section == 0 ? List.of() : readFrontiers(in);
     if (in.available() > 0) {
       throw new IOException("restore committable: " + in.available() + " bytes too many");

@@ -50,8 +50,7 @@ public record PartOptions(
 
   private static FrameFormat frameFormat(Compression compression, MemorySize size, int level) {
     // A size that is no int is out of the format's range anyway: let it say so.
-    return new FrameFormat(
-        compression, (int) Math.min(size.getBytes(), Integer.MAX_VALUE), level);
+    return new FrameFormat(compression, (int) Math.min(size.getBytes(), Integer.MAX_VALUE), level);
   }
 
   private static void requireSize(String option, MemorySize size, MemorySize largest) {

@@ -3,19 +3,22 @@ package dev.runmark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.sink.Subtask.Snapshot;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
+import dev.runmark.storage.index.PartCommit;
+import dev.runmark.storage.index.PartRows;
 import dev.runmark.storage.part.Compression;
-import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RandomLines;
+import dev.runmark.storage.part.RowsObject;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
-import dev.runmark.sink.Subtask.Snapshot;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -181,8 +184,7 @@ class SinkRecoveryTest {
       subtask.complete(3);
       assertThat(store.objects).hasSize(2);
     }
-    InMemoryOffsetIndex older = new InMemoryOffsetIndex();
-    assertRefused(older, snapshot);
+    assertRefused(new InMemoryOffsetIndex(), snapshot);
     try (Subtask restored = Subtask.restore(sink, snapshot)) {
       restored.write(second);
       restored.snapshot(4);
@@ -214,7 +216,7 @@ class SinkRecoveryTest {
       snapshot = subtask.snapshot(1);
     }
     InMemoryOffsetIndex swept = new InMemoryOffsetIndex();
-    swept.raiseSweepFloor(java.time.Instant.now().plusSeconds(60));
+    swept.raiseSweepFloor(Instant.now().plusSeconds(60));
     assertRefused(swept, snapshot);
   }
 
@@ -264,15 +266,12 @@ class SinkRecoveryTest {
       one.complete(3);
       assertVisible(first, second, third);
     }
-    Set<PartId> earlier =
-        index.ledger().stream()
-            .filter(part -> !isIn(part, third))
-            .map(SealedPart::id)
-            .collect(Collectors.toSet());
-    assertThat(earlier).hasSize(2);
     // The chain holds both: a database that has only one of them is older than the state.
-    InMemoryOffsetIndex older = new InMemoryOffsetIndex();
-    assertRefused(older, next);
+    List<SealedPart> before = index.ledger().stream().filter(part -> !holds(part, third)).toList();
+    assertThat(before).hasSize(2);
+    assertRefused(indexOf(before.subList(0, 1)), next);
+    assertRefused(indexOf(before.subList(1, 2)), next);
+    Subtask.restore(connected(indexOf(before)), next).close();
   }
 
   @Test
@@ -307,17 +306,27 @@ class SinkRecoveryTest {
     }
   }
 
-  private boolean isIn(SealedPart part, List<RunLine> lines) {
+  private InMemoryOffsetIndex indexOf(List<SealedPart> parts) throws IOException {
+    InMemoryOffsetIndex other = new InMemoryOffsetIndex();
+    PartRows rows = part -> RowsObject.decode(store.objects.get(part.rowsKey()));
+    other.commit(new PartCommit(parts, Set.of(), rows));
+    return other;
+  }
+
+  private boolean holds(SealedPart part, List<RunLine> lines) {
     return lines.stream()
-        .anyMatch(line -> index.find(line.key()).stream().anyMatch(l -> l.part().equals(part.id())));
+        .anyMatch(
+            line -> index.find(line.key()).stream().anyMatch(l -> l.part().equals(part.id())));
   }
 
   private void assertRefused(InMemoryOffsetIndex other, Snapshot snapshot) {
-    NdjsonSink connected =
-        new NdjsonSink(() -> store, () -> other, "runs", PartOptions.of(Compression.ZSTD));
-    assertThatThrownBy(() -> Subtask.restore(connected, snapshot))
+    assertThatThrownBy(() -> Subtask.restore(connected(other), snapshot))
         .isInstanceOf(SuppressRestartsException.class)
         .hasCauseInstanceOf(CommitRefusedException.class);
+  }
+
+  private NdjsonSink connected(InMemoryOffsetIndex other) {
+    return new NdjsonSink(() -> store, () -> other, "runs", PartOptions.of(Compression.ZSTD));
   }
 
   private List<RunLine> lines() {

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
+import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
 import org.apache.flink.streaming.runtime.operators.sink.CommitterOperatorFactory;
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -54,6 +55,9 @@ final class Subtask implements AutoCloseable {
   private final OneInputStreamOperatorTestHarness<
           CommittableMessage<PartCommittable>, CommittableMessage<PartCommittable>>
       committer;
+
+  private PartCommittable lastCommittable;
+  private Snapshot lastSnapshot;
 
   private Subtask(NdjsonSink sink, int parallelism, int subtask) throws Exception {
     TypeSerializer<CommittableMessage<PartCommittable>> serializer =
@@ -115,7 +119,16 @@ final class Subtask implements AutoCloseable {
     writer.prepareSnapshotPreBarrier(checkpoint);
     forward();
     OperatorSubtaskState writerState = writer.snapshot(checkpoint, 0);
-    return new Snapshot(checkpoint, writerState, committer.snapshot(checkpoint, 0));
+    lastSnapshot = new Snapshot(checkpoint, writerState, committer.snapshot(checkpoint, 0));
+    return lastSnapshot;
+  }
+
+  Snapshot lastSnapshot() {
+    return lastSnapshot;
+  }
+
+  PartCommittable lastCommittable() {
+    return lastCommittable;
   }
 
   void complete(long checkpoint) throws Exception {
@@ -137,6 +150,9 @@ final class Subtask implements AutoCloseable {
   private void forward() throws Exception {
     for (var record : writer.extractOutputStreamRecords()) {
       committer.processElement(record.getValue(), 0);
+      if (record.getValue() instanceof CommittableWithLineage<PartCommittable> message) {
+        lastCommittable = message.getCommittable();
+      }
     }
     writer.getOutput().clear();
   }
