@@ -18,6 +18,11 @@ public record RawRecord(
     byte @Nullable [] value,
     List<RecordHeader> headers) {
 
+  /** The same without its value, where that is kept elsewhere. */
+  public RawRecord withoutValue() {
+    return new RawRecord(source, offset, timestamp, key, null, headers);
+  }
+
   /** What errors and logs call this record. */
   public String coordinates() {
     return source.topic() + "/" + source.partition() + "@" + offset;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What cannot be stored: the whole record, or one event of it.
  *
+ * @param record where it came from, without its value: that may be much larger than the event
  * @param index which event inside the record, from 0; -1 when the whole record is rejected
  * @param reason the fixed code that people filter by
  * @param message what is wrong, where, with the numbers; never the payload

@@ -19,4 +19,8 @@ public enum RejectionReason {
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  public static RejectionReason ofCode(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
 }

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyIn;
 final class BinaryCopy implements AutoCloseable {
 
   private static final byte[] HEADER = {
-    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
   private static final int FLUSH_AT = 64 * 1024;
   private static final long MICROS_TO_2000 =

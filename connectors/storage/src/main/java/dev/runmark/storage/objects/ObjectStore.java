@@ -21,7 +21,11 @@ public interface ObjectStore extends AutoCloseable {
    */
   ObjectUpload create(String key) throws IOException;
 
-  /** Stores a whole small object; {@code content[offset, offset + length)} is not kept. */
+  /**
+   * Stores a whole small object; {@code content[offset, offset + length)} is not kept.
+   *
+   * @throws ObjectExistsException when there is one of that key; it stays as it is
+   */
   void put(String key, byte[] content, int offset, int length) throws IOException;
 
   /**

@@ -15,9 +15,14 @@ public interface ObjectUpload {
    * Uploads what is left, makes the object visible and confirms its length with the store.
    *
    * @return the confirmed length in bytes
+   * @throws ObjectExistsException when there is an object of that key; it stays as it is
+   * @throws IllegalStateException when nothing was written: no object is empty
    */
   long complete() throws IOException;
 
-  /** Gives up: leaves no visible object and, as far as the store can be reached, no pieces. */
+  /**
+   * Gives up: leaves no visible object and, as far as the store can be reached, no pieces. Does
+   * nothing after {@link #complete()} has returned.
+   */
   void abort();
 }

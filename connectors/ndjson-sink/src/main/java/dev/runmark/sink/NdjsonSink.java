@@ -1,0 +1,96 @@
+package dev.runmark.sink;
+
+import dev.runmark.storage.index.OffsetIndex;
+import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.part.PartLocation;
+import dev.runmark.storage.part.RunLine;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Lines to NDJSON parts in an object store and their offset rows to the index, exactly once.
+ *
+ * <pre>
+ *   RunLine
+ *      │
+ *      ▼
+ *   writer  (NdjsonSinkWriter)        appends to the open part, which uploads while it grows;
+ *      │                              at a barrier seals it and puts its rows object
+ *      │  PartCommittable             one a barrier: references, and the rows by reference
+ *      ▼                              while writer and committer are chained
+ *   committer (NdjsonSinkCommitter)   keeps them in state until the checkpoint is complete, then
+ *      │                              one transaction: ledger and offset rows
+ *      ▼
+ *   readers find the runs
+ * </pre>
+ *
+ * The objects exist before the barrier passes and rows appear after the checkpoint is complete: a
+ * crash leaves at most an object that no row names. Needs checkpoints, aligned and exactly once.
+ *
+ * <p>This class is only a factory; it travels in the job graph, without secrets.
+ */
+public final class NdjsonSink
+    implements Sink<RunLine>,
+        SupportsCommitter<PartCommittable>,
+        SupportsWriterState<RunLine, NdjsonSinkWriterState> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ObjectStoreFactory stores;
+  private final OffsetIndexFactory indexes;
+  private final String prefix;
+  private final PartOptions options;
+
+  /**
+   * @param prefix where in the bucket parts are put, see {@link PartLocation#prefix()}
+   */
+  public NdjsonSink(
+      ObjectStoreFactory stores, OffsetIndexFactory indexes, String prefix, PartOptions options) {
+    // Refuses a bad prefix where it is configured; the bucket is known on the TaskManager only.
+    new PartLocation("bucket", prefix);
+    this.stores = stores;
+    this.indexes = indexes;
+    this.prefix = prefix;
+    this.options = options;
+  }
+
+  @Override
+  public StatefulSinkWriter<RunLine, NdjsonSinkWriterState> createWriter(WriterInitContext context)
+      throws IOException {
+    return restoreWriter(context, List.of());
+  }
+
+  @Override
+  public StatefulSinkWriter<RunLine, NdjsonSinkWriterState> restoreWriter(
+      WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
+    ObjectStore store = stores.open();
+    return new NdjsonSinkWriter(store, prefix, options, recovered, context);
+  }
+
+  @Override
+  public Committer<PartCommittable> createCommitter(CommitterInitContext context)
+      throws IOException {
+    OffsetIndex index = indexes.open();
+    int subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    return new NdjsonSinkCommitter(index, stores, context.metricGroup(), subtask);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<PartCommittable> getCommittableSerializer() {
+    return new PartCommittableSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<NdjsonSinkWriterState> getWriterStateSerializer() {
+    return new NdjsonSinkWriterStateSerializer();
+  }
+}

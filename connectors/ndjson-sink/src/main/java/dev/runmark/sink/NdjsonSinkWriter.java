@@ -1,0 +1,120 @@
+package dev.runmark.sink;
+
+import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.part.FrameEncoder;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.RunLine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes lines into parts, one open at a time, in the task's thread.
+ *
+ * <p>A part never spans a checkpoint: {@link #prepareCommit()}, called before the barrier, seals
+ * the open one. So there is nothing to restore but the names of the parts sealed last, and a line
+ * that was not in a completed checkpoint is read from Kafka again.
+ *
+ * <p>Every barrier gives exactly one committable, with or without parts. It names as previous what
+ * this writer, or those whose state it was restored with, sealed in the latest earlier checkpoint
+ * that had parts.
+ */
+final class NdjsonSinkWriter
+    implements StatefulSinkWriter<RunLine, NdjsonSinkWriterState>,
+        CommittingSinkWriter<RunLine, PartCommittable> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NdjsonSinkWriter.class);
+
+  private final ObjectStore store;
+  private final String prefix;
+  private final PartOptions options;
+  private final FrameEncoder encoder;
+  private final WriterMetrics metrics;
+  private final int subtask;
+  private final List<StagedPart> staged = new ArrayList<>();
+  private Set<PartId> sealedLast;
+  private @Nullable OpenPart open;
+
+  /** The writer closes the store. */
+  NdjsonSinkWriter(
+      ObjectStore store,
+      String prefix,
+      PartOptions options,
+      Collection<NdjsonSinkWriterState> restored,
+      WriterInitContext context) {
+    this.store = store;
+    this.prefix = prefix;
+    this.options = options;
+    this.encoder = FrameEncoder.of(options.frames());
+    this.metrics = new WriterMetrics(context.metricGroup());
+    this.subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    this.sealedLast = NdjsonSinkWriterState.union(restored);
+  }
+
+  @Override
+  public void write(RunLine line, Context context) throws IOException {
+    if (open == null) {
+      open = new OpenPart(store, prefix, options, encoder);
+    }
+    open.append(line);
+    if (open.isFull()) {
+      seal(open);
+    }
+  }
+
+  /** Nothing to do: what is open is sealed by {@link #prepareCommit()}, which always follows. */
+  @Override
+  public void flush(boolean endOfInput) {}
+
+  @Override
+  public Collection<PartCommittable> prepareCommit() throws IOException {
+    if (open != null) {
+      seal(open);
+    }
+    PartCommittable committable = new PartCommittable(staged, sealedLast, List.of());
+    if (!staged.isEmpty()) {
+      sealedLast = staged.stream().map(s -> s.part().id()).collect(Collectors.toUnmodifiableSet());
+      staged.clear();
+    }
+    return List.of(committable);
+  }
+
+  @Override
+  public List<NdjsonSinkWriterState> snapshotState(long checkpointId) {
+    return sealedLast.isEmpty() ? List.of() : List.of(new NdjsonSinkWriterState(sealedLast));
+  }
+
+  private void seal(OpenPart part) throws IOException {
+    StagedPart sealed = part.seal();
+    open = null;
+    staged.add(sealed);
+    metrics.sealed(sealed);
+    LOG.info(
+        "sealed part={} subtask={} lines={} bytes={} rows-bytes={}",
+        sealed.part().id(),
+        subtask,
+        sealed.part().lines(),
+        sealed.part().length(),
+        sealed.part().rowsLength());
+  }
+
+  /** Gives up what is still open: either nothing, or the task fails or is cancelled. */
+  @Override
+  public void close() {
+    try (store;
+        encoder) {
+      if (open != null) {
+        open.abort();
+      }
+    }
+  }
+}

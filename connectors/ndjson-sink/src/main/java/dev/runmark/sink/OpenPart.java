@@ -1,0 +1,114 @@
+package dev.runmark.sink;
+
+import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.objects.ObjectUpload;
+import dev.runmark.storage.part.FrameEncoder;
+import dev.runmark.storage.part.FrameOutput;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.PartLocation;
+import dev.runmark.storage.part.RowsEncoder;
+import dev.runmark.storage.part.RowsObject;
+import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.SealedPart;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/**
+ * A part while lines are added: it uploads as it grows and keeps only what the store's pieces, one
+ * frame and the rows need. It lives from the first line to {@link #seal()} or {@link #abort()}, at
+ * most from one barrier to the next, in the writer's thread.
+ *
+ * <p>Any failure gives the part up: no row can name it, and the job's restart writes its lines into
+ * another one.
+ */
+final class OpenPart {
+
+  private final PartId id = PartId.mint(Instant.now());
+  private final ObjectStore store;
+  private final PartLocation location;
+  private final PartOptions options;
+  private final FrameEncoder encoder;
+  private final ObjectUpload upload;
+  private final RowsEncoder rows = new RowsEncoder();
+  private final FrameOutput output = new Growing();
+  private final CRC32C lineChecksum = new CRC32C();
+  private final CRC32C partChecksum = new CRC32C();
+  private long length;
+  private boolean ended;
+
+  OpenPart(ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
+      throws IOException {
+    this.store = store;
+    this.location = new PartLocation(store.bucket(), prefix);
+    this.options = options;
+    this.encoder = encoder;
+    this.upload = store.create(location.key(id, options.compression()));
+  }
+
+  void append(RunLine line) throws IOException {
+    try {
+      lineChecksum.reset();
+      lineChecksum.update(line.bytes(), line.offset(), line.length());
+      rows.add(line, (int) lineChecksum.getValue());
+      encoder.append(line.bytes(), line.offset(), line.length(), output);
+    } catch (IOException | RuntimeException e) {
+      abort();
+      throw e;
+    }
+  }
+
+  boolean isFull() {
+    return length >= options.partSize().getBytes() || rows.size() >= options.rowsSize().getBytes();
+  }
+
+  /** Makes the part and its rows object lie in the store, both confirmed. */
+  StagedPart seal() throws IOException {
+    try {
+      encoder.finish(output);
+      long stored = upload.complete();
+      ended = true;
+      if (stored != length) {
+        throw new IOException(
+            "seal part "
+                + id
+                + ": the store has "
+                + stored
+                + " bytes, "
+                + length
+                + " were written");
+      }
+      RowsObject sealedRows = rows.seal(id, options.compression(), (int) partChecksum.getValue());
+      SealedPart part = sealedRows.sealedAt(location);
+      store.put(part.rowsKey(), sealedRows.bytes(), 0, sealedRows.length());
+      return new StagedPart(part, sealedRows);
+    } catch (IOException | RuntimeException e) {
+      abort();
+      throw e;
+    }
+  }
+
+  /** Gives the part up, if it is not sealed; may be called again. */
+  void abort() {
+    encoder.reset();
+    if (!ended) {
+      ended = true;
+      upload.abort();
+    }
+  }
+
+  private final class Growing implements FrameOutput {
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      upload.write(bytes, offset, count);
+      partChecksum.update(bytes, offset, count);
+      length += count;
+    }
+
+    @Override
+    public void frameEnded(long frameLength, int lines) {
+      rows.frameEnded(frameLength, lines);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.runmark.sink;
+
+import dev.runmark.storage.part.Compression;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.PartLocation;
+import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * The references of a committable, some forty bytes a part; rows are left out: they lie in the
+ * parts' rows objects.
+ *
+ * <p>Version 1, as {@link DataOutput} writes:
+ *
+ * <pre>
+ * int locations, (UTF bucket, UTF prefix)…
+ * int parts, (int location, 16 id, byte compression code, long length, int lines, int CRC-32C,
+ *             int length of the rows object)…
+ * int previous, (16 id)…
+ * int length of the frontier section, 0 when there is none:
+ *   int frontiers, (16 topic id, UTF topic, int partition, long lowest pending or -1,
+ *                   long highest seen)…
+ * </pre>
+ */
+final class PartCommittableSerializer implements SimpleVersionedSerializer<PartCommittable> {
+
+  private static final int VERSION = 1;
+  private static final long NOTHING_PENDING = -1;
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(PartCommittable committable) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    List<SealedPart> parts = committable.parts().stream().map(StagedPart::part).toList();
+    List<PartLocation> locations = parts.stream().map(SealedPart::location).distinct().toList();
+    out.writeInt(locations.size());
+    for (PartLocation location : locations) {
+      out.writeUTF(location.bucket());
+      out.writeUTF(location.prefix());
+    }
+    out.writeInt(parts.size());
+    for (SealedPart part : parts) {
+      out.writeInt(locations.indexOf(part.location()));
+      writePart(part, out);
+    }
+    PartIds.writeSet(committable.previous(), out);
+    byte[] frontiers = frontierSection(committable.frontiers());
+    out.writeInt(frontiers.length);
+    out.write(frontiers);
+    return out.getCopyOfBuffer();
+  }
+
+  @Override
+  public PartCommittable deserialize(int version, byte[] bytes) throws IOException {
+    if (version != VERSION) {
+      throw new IOException(
+          "restore committable: version " + version + ", this program knows " + VERSION);
+    }
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    List<PartLocation> locations = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      locations.add(new PartLocation(in.readUTF(), in.readUTF()));
+    }
+    List<StagedPart> parts = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      parts.add(StagedPart.withoutRows(readPart(locations.get(in.readInt()), in)));
+    }
+    Set<PartId> previous = PartIds.readSet(in);
+    int section = in.readInt();
+    if (section != in.available()) {
+      throw new IOException(
+          "restore committable: "
+              + in.available()
+              + " bytes are left, the frontier section has "
+              + section);
+    }
+    List<Frontier> frontiers = section == 0 ? List.of() : readFrontiers(in);
+    if (in.available() > 0) {
+      throw new IOException("restore committable: " + in.available() + " bytes too many");
+    }
+    return new PartCommittable(parts, previous, frontiers);
+  }
+
+  private static void writePart(SealedPart part, DataOutput out) throws IOException {
+    PartIds.write(part.id(), out);
+    out.writeByte(part.compression().code());
+    out.writeLong(part.length());
+    out.writeInt(part.lines());
+    out.writeInt(part.checksum());
+    out.writeInt(part.rowsLength());
+  }
+
+  private static SealedPart readPart(PartLocation location, DataInput in) throws IOException {
+    return new SealedPart(
+        location,
+        PartIds.read(in),
+        Compression.ofCode(in.readByte()),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt());
+  }
+
+  private static byte[] frontierSection(List<Frontier> frontiers) throws IOException {
+    if (frontiers.isEmpty()) {
+      return new byte[0];
+    }
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeInt(frontiers.size());
+    for (Frontier frontier : frontiers) {
+      out.writeLong(frontier.source().topicId().getMostSignificantBits());
+      out.writeLong(frontier.source().topicId().getLeastSignificantBits());
+      out.writeUTF(frontier.source().topic());
+      out.writeInt(frontier.source().partition());
+      out.writeLong(frontier.lowestPending().orElse(NOTHING_PENDING));
+      out.writeLong(frontier.highestSeen());
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  private static List<Frontier> readFrontiers(DataInput in) throws IOException {
+    List<Frontier> frontiers = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      UUID topicId = new UUID(in.readLong(), in.readLong());
+      SourcePartition source = new SourcePartition(topicId, in.readUTF(), in.readInt());
+      long pending = in.readLong();
+      frontiers.add(
+          new Frontier(
+              source,
+              pending == NOTHING_PENDING ? OptionalLong.empty() : OptionalLong.of(pending),
+              in.readLong()));
+    }
+    return frontiers;
+  }
+}

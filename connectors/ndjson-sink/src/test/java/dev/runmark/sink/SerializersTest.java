@@ -1,0 +1,172 @@
+package dev.runmark.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runmark.storage.part.Compression;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.PartLocation;
+import dev.runmark.storage.part.RandomLines;
+import dev.runmark.storage.part.RowsEncoder;
+import dev.runmark.storage.part.RowsObject;
+import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What lies in Flink's state: today's bytes come back, yesterday's too, unknown ones are refused.
+ */
+class SerializersTest {
+
+  private static final PartId ONE = PartId.parse("019aa000-0000-7000-8000-000000000001");
+  private static final PartId TWO = PartId.parse("019aa000-0000-7000-8000-000000000002");
+  private static final PartId THREE = PartId.parse("019aa000-0000-7000-8000-000000000003");
+
+  private static final PartCommittable COMMITTABLE =
+      new PartCommittable(
+          List.of(
+              part("bucket", ONE, Compression.ZSTD, 0x1_0000_0001L),
+              part("elsewhere", TWO, Compression.NONE, 5)),
+          Set.of(THREE, TWO),
+          List.of(
+              new Frontier(new SourcePartition(new UUID(1, 2), "runs", 3), OptionalLong.of(4), 5),
+              new Frontier(
+                  new SourcePartition(new UUID(1, 2), "runs", 4), OptionalLong.empty(), 6)));
+
+  private static final String COMMITTABLE_1 =
+      "0000000200066275636b6574000572c3bc6e730009656c73657768657265000572c3bc6e73"
+          + "00000002"
+          + "00000000019aa00000007000800000000000000102000000010000000100000007cafebabe00000063"
+          + "00000001019aa00000007000800000000000000200000000000000000500000007cafebabe00000063"
+          + "00000002019aa000000070008000000000000002019aa000000070008000000000000003"
+          + "0000005800000002"
+          + "00000000000000010000000000000002000472756e7300000003000000000000000400000000000000"
+          + "05"
+          + "00000000000000010000000000000002000472756e7300000004ffffffffffffffff00000000000000"
+          + "06";
+
+  private static final String STATE_1 =
+      "00000002" + "019aa000000070008000000000000001" + "019aa000000070008000000000000002";
+
+  private final PartCommittableSerializer committables = new PartCommittableSerializer();
+  private final NdjsonSinkWriterStateSerializer states = new NdjsonSinkWriterStateSerializer();
+
+  @Test
+  void anyCommittableComesBackWithoutItsRows() throws IOException {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      List<StagedPart> parts = new ArrayList<>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        Compression compression = Compression.values()[random.nextInt(3)];
+        String bucket = "bucket-" + random.nextInt(3);
+        parts.add(part(bucket, mint(), compression, 1 + (random.nextLong() >>> 2)));
+      }
+      Set<PartId> previous = new HashSet<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        previous.add(mint());
+      }
+      PartCommittable given =
+          new PartCommittable(
+              parts, previous, random.nextBoolean() ? List.of() : COMMITTABLE.frontiers());
+      assertThat(committables.deserialize(1, committables.serialize(given)))
+          .as("seed %d", seed)
+          .isEqualTo(given);
+    }
+  }
+
+  @Test
+  void rowsStayBehind() throws IOException {
+    RowsEncoder encoder = new RowsEncoder();
+    encoder.add(new RandomLines(1).next(10), 1);
+    encoder.frameEnded(11, 1);
+    RowsObject rows = encoder.seal(ONE, Compression.NONE, 0);
+    SealedPart part = rows.sealedAt(new PartLocation("bucket", ""));
+    PartCommittable given =
+        new PartCommittable(List.of(new StagedPart(part, rows)), Set.of(), List.of());
+    PartCommittable read = committables.deserialize(1, committables.serialize(given));
+    assertThat(read.parts()).containsExactly(StagedPart.withoutRows(part));
+  }
+
+  @Test
+  void committablesOfVersionOneAreReadForEver() throws IOException {
+    assertThat(committables.deserialize(1, bytes(COMMITTABLE_1))).isEqualTo(COMMITTABLE);
+  }
+
+  @Test
+  void committablesAreWrittenByteForByte() throws IOException {
+    assertThat(committables.getVersion()).isEqualTo(1);
+    assertThat(HexFormat.of().formatHex(committables.serialize(COMMITTABLE)))
+        .isEqualTo(COMMITTABLE_1);
+  }
+
+  @Test
+  void aCommittableOfAnUnknownVersionIsRefused() {
+    assertThatThrownBy(() -> committables.deserialize(2, bytes(COMMITTABLE_1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("restore committable: version 2, this program knows 1");
+  }
+
+  @Test
+  void aCommittableCutOrLengthenedIsRefused() {
+    byte[] whole = bytes(COMMITTABLE_1);
+    for (int length = 0; length <= whole.length + 1; length++) {
+      if (length != whole.length) {
+        byte[] changed = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> committables.deserialize(1, changed))
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void writerStateComesBack() throws IOException {
+    NdjsonSinkWriterState given = new NdjsonSinkWriterState(Set.of(mint(), mint(), mint()));
+    assertThat(states.deserialize(1, states.serialize(given))).isEqualTo(given);
+  }
+
+  @Test
+  void writerStateOfVersionOneIsReadForEver() throws IOException {
+    assertThat(states.deserialize(1, bytes(STATE_1)))
+        .isEqualTo(new NdjsonSinkWriterState(Set.of(ONE, TWO)));
+  }
+
+  @Test
+  void writerStateIsWrittenByteForByte() throws IOException {
+    assertThat(states.getVersion()).isEqualTo(1);
+    NdjsonSinkWriterState given = new NdjsonSinkWriterState(Set.of(ONE, TWO));
+    assertThat(HexFormat.of().formatHex(states.serialize(given))).isEqualTo(STATE_1);
+  }
+
+  @Test
+  void writerStateOfAnUnknownVersionIsRefused() {
+    assertThatThrownBy(() -> states.deserialize(2, bytes(STATE_1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("restore writer state: version 2, this program knows 1");
+  }
+
+  private static PartId mint() {
+    return PartId.mint(Instant.now());
+  }
+
+  private static StagedPart part(String bucket, PartId id, Compression compression, long length) {
+    return StagedPart.withoutRows(
+        new SealedPart(
+            new PartLocation(bucket, "rüns"), id, compression, length, 7, 0xcafebabe, 99));
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.runmark.storage.objects;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One bucket of S3 or of a server that speaks like it.
+ *
+ * <p>Objects are written once: in pieces while they grow, several at a time, or by one PUT when
+ * small; each upload carries a checksum that the server compares, and the length is confirmed
+ * before a write returns. A range is returned only if the answer is 206 with that very range; S3
+ * does not checksum ranges, so the bytes' own CRC remains the reader's to check.
+ *
+ * <p>Errors that may pass are tried again within {@link S3Transfer#retryBudget()}; one that is a
+ * clear refusal fails at once with status and code. Thread-safe; closing waits one request timeout
+ * for what is under way.
+ */
+public final class S3ObjectStore implements ObjectStore {
+
+  private final S3Options options;
+  private final S3Client client;
+  private final S3Reads reads;
+  private final S3Writes writes;
+  private final PieceLane lane;
+
+  private S3ObjectStore(S3Options options, S3Client client) {
+    S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget());
+    this.options = options;
+    this.client = client;
+    this.reads = new S3Reads(client, options, calls);
+    this.writes = new S3Writes(client, options, calls, reads);
+    this.lane = new PieceLane(options.transfer().pieceSize(), options.transfer().piecesInFlight());
+  }
+
+  /** Opens a store; asks the server nothing yet. */
+  public static S3ObjectStore open(S3Options options) {
+    return new S3ObjectStore(options, S3Clients.build(options));
+  }
+
+  @Override
+  public String bucket() {
+    return options.bucket();
+  }
+
+  @Override
+  public ObjectUpload create(String key) {
+    return new S3Upload(ObjectKey.checked(key), writes, lane);
+  }
+
+  @Override
+  public void put(String key, byte[] content, int offset, int length) throws IOException {
+    writes.put(
+        ObjectKey.checked(key), new Slice(content, offset, ObjectKey.checkedLength(key, length)));
+  }
+
+  @Override
+  public byte[] read(String key, ByteRange range) throws IOException {
+    return reads.read(ObjectKey.checked(key), range);
+  }
+
+  @Override
+  public Optional<StoredObject> head(String key) throws IOException {
+    return reads.head(ObjectKey.checked(key));
+  }
+
+  @Override
+  public Stream<StoredObject> list(String prefix) throws IOException {
+    return reads.list(prefix);
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    writes.delete(ObjectKey.checked(key));
+  }
+
+  @Override
+  public void close() {
+    lane.close(options.transfer().requestTimeout());
+    client.close();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.runmark.storage.objects;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+
+/**
+ * Objects on the heap, for the tests of what is built on stores. Counts calls, and fails those that
+ * it was told to. Thread-safe; closing keeps the objects.
+ */
+public final class InMemoryObjectStore implements ObjectStore {
+
+  /** What can be counted and made to fail. */
+  public enum Operation {
+    WRITE,
+    COMPLETE,
+    PUT,
+    READ,
+    HEAD,
+    LIST,
+    DELETE,
+    ABORT
+  }
+
+  private final String bucket;
+  private final Map<String, Entry> objects = new ConcurrentSkipListMap<>();
+  private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
+  private final Map<Operation, Deque<IOException>> failures = new EnumMap<>(Operation.class);
+
+  private record Entry(byte[] content, Instant lastModified) {}
+
+  public InMemoryObjectStore(String bucket) {
+    this.bucket = bucket;
+  }
+
+  /** Makes the next call of an operation, after those due already, fail before it does anything. */
+  public synchronized void fail(Operation operation, IOException failure) {
+    failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(failure);
+  }
+
+  public synchronized int calls(Operation operation) {
+    return calls.getOrDefault(operation, 0);
+  }
+
+  /** An object's bytes, not counted as a call. */
+  public byte[] content(String key) {
+    Entry entry = objects.get(key);
+    if (entry == null) {
+      throw new AssertionError("no object " + key + ", there are " + objects.keySet());
+    }
+    return entry.content.clone();
+  }
+
+  /** Puts other bytes in an object's place, as no store ever would. */
+  public void corrupt(String key, byte[] content) {
+    objects.put(key, new Entry(content.clone(), Instant.now()));
+  }
+
+  @Override
+  public String bucket() {
+    return bucket;
+  }
+
+  @Override
+  public ObjectUpload create(String key) {
+    return new Upload(ObjectKey.checked(key));
+  }
+
+  @Override
+  public void put(String key, byte[] content, int offset, int length) throws IOException {
+    ObjectKey.checkedLength(ObjectKey.checked(key), length);
+    begin(Operation.PUT);
+    add(key, Arrays.copyOfRange(content, offset, offset + length));
+  }
+
+  @Override
+  public byte[] read(String key, ByteRange range) throws IOException {
+    ObjectKey.checked(key);
+    begin(Operation.READ);
+    Entry entry = objects.get(key);
+    if (entry == null) {
+      throw new ObjectMissingException(bucket, key);
+    }
+    if (range.end() > entry.content.length) {
+      throw new IOException(
+          "read " + range + " of " + key + ": the object has " + entry.content.length + " bytes");
+    }
+    return Arrays.copyOfRange(entry.content, (int) range.start(), (int) range.end());
+  }
+
+  @Override
+  public Optional<StoredObject> head(String key) throws IOException {
+    ObjectKey.checked(key);
+    begin(Operation.HEAD);
+    return Optional.ofNullable(objects.get(key)).map(entry -> describe(key, entry));
+  }
+
+  @Override
+  public Stream<StoredObject> list(String prefix) throws IOException {
+    begin(Operation.LIST);
+    return objects.entrySet().stream()
+        .filter(object -> object.getKey().startsWith(prefix))
+        .map(object -> describe(object.getKey(), object.getValue()));
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    ObjectKey.checked(key);
+    begin(Operation.DELETE);
+    objects.remove(key);
+  }
+
+  @Override
+  public void close() {
+    // The test looks at the objects afterwards.
+  }
+
+  private synchronized void begin(Operation operation) throws IOException {
+    calls.merge(operation, 1, Integer::sum);
+    Deque<IOException> due = failures.get(operation);
+    IOException failure = due == null ? null : due.poll();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void add(String key, byte[] content) throws IOException {
+    if (objects.putIfAbsent(key, new Entry(content, Instant.now())) != null) {
+      throw new ObjectExistsException(bucket, key);
+    }
+  }
+
+  private static StoredObject describe(String key, Entry entry) {
+    return new StoredObject(key, entry.content.length, entry.lastModified);
+  }
+
+  private final class Upload implements ObjectUpload {
+    private final String key;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private boolean ended;
+
+    Upload(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      requireOpen();
+      begin(Operation.WRITE);
+      content.write(bytes, offset, length);
+    }
+
+    @Override
+    public long complete() throws IOException {
+      requireOpen();
+      if (content.size() == 0) {
+        throw new IllegalStateException("complete " + key + ": nothing was written");
+      }
+      begin(Operation.COMPLETE);
+      add(key, content.toByteArray());
+      ended = true;
+      return content.size();
+    }
+
+    @Override
+    public void abort() {
+      try {
+        begin(Operation.ABORT);
+      } catch (IOException e) {
+        // As with a store that cannot be reached: nothing more can be done.
+      }
+      ended = true;
+    }
+
+    private void requireOpen() {
+      if (ended) {
+        throw new IllegalStateException("write " + key + ": the upload was completed or aborted");
+      }
+    }
+  }
+}

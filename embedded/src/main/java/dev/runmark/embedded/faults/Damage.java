@@ -1,0 +1,49 @@
+package dev.runmark.embedded.faults;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to the bytes of a message on its way. */
+final class Damage {
+
+  private Damage() {}
+
+  /** The same message with one bit of its body's middle byte changed. */
+  static HttpMessage flipped(HttpMessage message) {
+    byte[] body = message.body().clone();
+    if (body.length > 0) {
+      body[body.length / 2] ^= 1;
+    }
+    return message.withBody(body);
+  }
+
+  /** As from a server that knows no ranges: 200, and the range's bytes at their place in more. */
+  static HttpMessage rangeIgnored(HttpMessage answer) {
+    int start = (int) rangeStart(answer.header("content-range"));
+    byte[] whole = new byte[start + answer.body().length + 1];
+    Arrays.fill(whole, (byte) 'x');
+    System.arraycopy(answer.body(), 0, whole, start, answer.body().length);
+    return answer
+        .withStart("HTTP/1.1 200 OK")
+        .without("content-range")
+        .withBody(whole)
+        .withLength(whole.length);
+  }
+
+  /** As from a server that answers another range than it was asked for. */
+  static HttpMessage rangeShifted(HttpMessage answer) {
+    String range = answer.header("content-range");
+    if (range == null) {
+      return answer;
+    }
+    long start = rangeStart(range);
+    String rest = range.substring(range.indexOf('-'));
+    return answer.with("content-range", "bytes " + (start + 1) + rest);
+  }
+
+  private static long rangeStart(@Nullable String range) {
+    return range == null
+        ? 0
+        : Long.parseLong(range.substring("bytes ".length(), range.indexOf('-')));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.runmark.job.decode;
+
+import dev.runmark.job.record.Operation;
+import dev.runmark.storage.json.FieldSlices;
+import dev.runmark.storage.json.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the scan of its record found it: where it lies, not yet what it says.
+ *
+ * @param index which event of the record, from 0, in the order of the document
+ * @param operation null when the record names one that is not known
+ * @param fields holds the run's fields at {@code [first, first + count)}
+ * @param slice the run's bytes in the record
+ * @param lineBreak whether there is a line break between its tokens
+ * @param flaw why it is no run at all, null when it is an object
+ */
+record ScannedRun(
+    int index,
+    @Nullable Operation operation,
+    FieldSlices fields,
+    int first,
+    int count,
+    Slice slice,
+    boolean lineBreak,
+    @Nullable String flaw) {
+
+  ScannedRun with(int newIndex, @Nullable Operation newOperation, @Nullable String newFlaw) {
+    return new ScannedRun(newIndex, newOperation, fields, first, count, slice, lineBreak, newFlaw);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.runmark.job.record.types;
+
+import dev.runmark.job.record.RawRecord;
+import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.job.record.RunEvent;
+import dev.runmark.storage.part.RunLine;
+import java.io.IOException;
+import java.util.List;
+
+/** All formats, and the way back from the name that a snapshot holds. */
+final class RecordFormats {
+
+  static final RecordFormat<RawRecord> RAW_RECORD = new RawRecordFormat();
+  static final RecordFormat<RunLine> RUN_LINE = new RunLineFormat();
+  static final RecordFormat<RunEvent> RUN_EVENT = new RunEventFormat();
+  static final RecordFormat<RejectedRecord> REJECTED_RECORD = new RejectedRecordFormat();
+
+  private static final List<RecordFormat<?>> ALL =
+      List.of(RAW_RECORD, RUN_LINE, RUN_EVENT, REJECTED_RECORD);
+
+  private RecordFormats() {}
+
+  static RecordFormat<?> named(String name) throws IOException {
+    for (RecordFormat<?> format : ALL) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    throw new IOException("read of a serializer snapshot: no format is named '" + name + "'");
+  }
+}

@@ -1,0 +1,25 @@
+package dev.runmark.job.record.types;
+
+import dev.runmark.job.record.RawRecord;
+import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.job.record.RunEvent;
+import dev.runmark.storage.part.RunLine;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** Flink's type of each value that passes between operators. */
+public final class RecordTypes {
+
+  public static final TypeInformation<RawRecord> RAW_RECORD =
+      new RecordTypeInformation<>(RecordFormats.RAW_RECORD);
+
+  public static final TypeInformation<RunLine> RUN_LINE =
+      new RecordTypeInformation<>(RecordFormats.RUN_LINE);
+
+  public static final TypeInformation<RunEvent> RUN_EVENT =
+      new RecordTypeInformation<>(RecordFormats.RUN_EVENT);
+
+  public static final TypeInformation<RejectedRecord> REJECTED_RECORD =
+      new RecordTypeInformation<>(RecordFormats.REJECTED_RECORD);
+
+  private RecordTypes() {}
+}

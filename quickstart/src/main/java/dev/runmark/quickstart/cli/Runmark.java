@@ -1,0 +1,39 @@
+package dev.runmark.quickstart.cli;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * What {@code ./runmark} runs. Exit codes: 0 done, 1 failed, 2 a wrong option. Failures are told in
+ * their own words; their stack traces go to the log.
+ */
+@Command(
+    name = "./runmark",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Keeps every run of LLM applications, agents and ML pipelines.",
+    subcommands = {ClusterCommand.class, FlinkCommand.class})
+public final class Runmark {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Runmark.class);
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Runmark());
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          LOG.info("{} failed", command.getCommandName(), failure);
+          command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+          return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+    // What follows the action of ./runmark flink are Flink's options, also those that look like
+    // ours.
+    commandLine.setStopAtPositional(true);
+    return commandLine;
+  }
+}
