@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What the committer makes of each outcome of a commit. */
 class NdjsonSinkCommitterTest {
 
-  private final MemoryStore store = new MemoryStore();
+  private final WatchedStore store = new WatchedStore();
   private final InMemoryOffsetIndex ledger = new InMemoryOffsetIndex();
   private final List<PartCommit> commits = new ArrayList<>();
   private final RecordedMetrics metrics = new RecordedMetrics();
@@ -177,14 +177,14 @@ class NdjsonSinkCommitterTest {
   @Test
   void aDamagedRowsObjectIsNeverCommitted() throws Exception {
     SealedPart part = sealed(6).part();
-    byte[] rows = store.objects.get(part.rowsKey());
+    byte[] rows = store.objects.content(part.rowsKey());
     for (int i = 0; i < rows.length; i++) {
       byte[] damaged = rows.clone();
       damaged[i] ^= 1;
-      store.objects.put(part.rowsKey(), damaged);
+      store.objects.corrupt(part.rowsKey(), damaged);
       assertNotCommitted(part, part.rowsKey());
     }
-    store.objects.remove(part.rowsKey());
+    store.delete(part.rowsKey());
     assertNotCommitted(part, "no such object");
   }
 
@@ -193,7 +193,7 @@ class NdjsonSinkCommitterTest {
     SealedPart part = sealed(6).part();
     assertNotCommitted(sealedLike(part, part.length() + 1), "it describes");
     SealedPart other = sealed(1).part();
-    store.objects.put(part.rowsKey(), store.objects.get(other.rowsKey()));
+    store.objects.corrupt(part.rowsKey(), store.objects.content(other.rowsKey()));
     assertNotCommitted(
         new SealedPart(
             part.location(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class NdjsonSinkWriterTest {
 
-  private final MemoryStore store = new MemoryStore();
+  private final WatchedStore store = new WatchedStore();
   private final InMemoryOffsetIndex index = new InMemoryOffsetIndex();
   private final RandomLines random = new RandomLines(3);
 
@@ -70,7 +70,7 @@ class NdjsonSinkWriterTest {
         lines.add(random.next(511));
       }
       subtask.write(lines);
-      assertThat(store.objects).as("five parts and their rows, before the barrier").hasSize(10);
+      assertThat(store.keys()).as("five parts and their rows, before the barrier").hasSize(10);
       subtask.snapshot(1);
       subtask.complete(1);
       assertThat(index.ledger()).hasSize(5).extracting(SealedPart::lines).containsOnly(2);
@@ -85,7 +85,7 @@ class NdjsonSinkWriterTest {
       assertThat(store.openUploads).isEqualTo(1);
     }
     assertThat(store.openUploads).isZero();
-    assertThat(store.objects).isEmpty();
+    assertThat(store.keys()).isEmpty();
     assertThat(store.closed).isEqualTo(1);
   }
 
@@ -93,7 +93,7 @@ class NdjsonSinkWriterTest {
   void aPartThatCannotBeSealedFailsTheCheckpoint() throws Exception {
     try (Subtask subtask = Subtask.start(sink(PartOptions.of(Compression.GZIP)))) {
       subtask.write(random.take(5, 100));
-      store.failing = MemoryStore.Step.PUT;
+      store.failing = WatchedStore.Step.PUT;
       assertThatThrownBy(() -> subtask.snapshot(1))
           .isInstanceOf(IOException.class)
           .hasMessage("the store fails at PUT");

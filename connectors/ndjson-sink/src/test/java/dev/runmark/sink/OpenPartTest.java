@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenPartTest {
 
-  private final MemoryStore store = new MemoryStore();
+  private final WatchedStore store = new WatchedStore();
   private final List<RunLine> lines = new RandomLines(11).take(100, 200_000);
 
   @ParameterizedTest
@@ -35,13 +35,13 @@ class OpenPartTest {
     }
     StagedPart staged = open.seal();
     SealedPart part = staged.part();
-    byte[] bytes = store.objects.get(part.key());
+    byte[] bytes = store.objects.content(part.key());
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     assertThat(part.length()).isEqualTo(bytes.length);
     assertThat(part.checksum()).isEqualTo((int) checksum.getValue());
     assertThat(part.lines()).isEqualTo(lines.size());
-    RowsObject stored = RowsObject.decode(store.objects.get(part.rowsKey()));
+    RowsObject stored = RowsObject.decode(store.objects.content(part.rowsKey()));
     assertThat(stored.sealedAt(part.location())).isEqualTo(part);
     assertThat(stored).containsExactlyElementsOf(staged.rows());
     Iterator<OffsetRow> rows = stored.iterator();
@@ -80,7 +80,7 @@ class OpenPartTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFailureAtAnyStepGivesThePartUp(MemoryStore.Step step) {
+  void aFailureAtAnyStepGivesThePartUp(WatchedStore.Step step) throws IOException {
     store.failing = step;
     assertThatThrownBy(
             () -> {
@@ -94,9 +94,9 @@ class OpenPartTest {
             })
         .hasMessage("the store fails at " + step);
     assertThat(store.openUploads).isZero();
-    boolean uploaded = step == MemoryStore.Step.PUT;
-    assertThat(store.aborts).isEqualTo(uploaded || step == MemoryStore.Step.CREATE ? 0 : 1);
-    assertThat(store.objects.keySet()).noneMatch(key -> key.endsWith(".rows"));
+    boolean uploaded = step == WatchedStore.Step.PUT;
+    assertThat(store.aborts).isEqualTo(uploaded || step == WatchedStore.Step.CREATE ? 0 : 1);
+    assertThat(store.keys()).noneMatch(key -> key.endsWith(".rows"));
   }
 
   @Test

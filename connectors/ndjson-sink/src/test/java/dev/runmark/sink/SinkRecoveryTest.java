@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Each order in which Flink snapshots, notifies, aborts, restores and rescales. */
 class SinkRecoveryTest {
 
-  private final MemoryStore store = new MemoryStore();
+  private final WatchedStore store = new WatchedStore();
   private final InMemoryOffsetIndex index = new InMemoryOffsetIndex();
   private final NdjsonSink sink =
       new NdjsonSink(() -> store, () -> index, "runs", PartOptions.of(Compression.ZSTD));
@@ -38,7 +38,7 @@ class SinkRecoveryTest {
       subtask.write(lines);
       subtask.snapshot(1);
       assertThat(index.runs()).isEmpty();
-      assertThat(store.objects).hasSize(2);
+      assertThat(store.keys()).hasSize(2);
       subtask.complete(1);
       assertVisible(lines);
       assertThat(store.reads).as("rows travel by reference").isEmpty();
@@ -182,7 +182,7 @@ class SinkRecoveryTest {
       subtask.complete(2);
       snapshot = subtask.snapshot(3);
       subtask.complete(3);
-      assertThat(store.objects).hasSize(2);
+      assertThat(store.keys()).hasSize(2);
     }
     assertRefused(new InMemoryOffsetIndex(), snapshot);
     try (Subtask restored = Subtask.restore(sink, snapshot)) {
@@ -308,7 +308,7 @@ class SinkRecoveryTest {
 
   private InMemoryOffsetIndex indexOf(List<SealedPart> parts) throws IOException {
     InMemoryOffsetIndex other = new InMemoryOffsetIndex();
-    PartRows rows = part -> RowsObject.decode(store.objects.get(part.rowsKey()));
+    PartRows rows = part -> RowsObject.decode(store.objects.content(part.rowsKey()));
     other.commit(new PartCommit(parts, Set.of(), rows));
     return other;
   }

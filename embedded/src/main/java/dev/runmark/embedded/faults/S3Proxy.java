@@ -140,6 +140,7 @@ public final class S3Proxy implements AutoCloseable {
       case SLOW_DOWN -> send(error("503 Slow Down", "SlowDown", toHead), out);
       case TOO_MANY_REQUESTS -> send(error("429 Too Many", "TooManyRequests", toHead), out);
       case ACCESS_DENIED -> send(error("403 Forbidden", "AccessDenied", toHead), out);
+      case NO_SUCH_UPLOAD -> send(error("404 Not Found", "NoSuchUpload", toHead), out);
       case ERROR_IN_SUCCESS -> send(error("200 OK", "InternalError", toHead), out);
       case RESET -> reset(client);
       case STALL -> client.getInputStream().read() >= 0 && reset(client);

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.generate;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,13 +48,21 @@ final class Prose {
   private static final int RARE_WORDS = 4000;
   private static final int WORDS_A_LINE = 14;
 
+  private static final int TICKETS = 1 << 16;
+
   private final RandomGenerator random;
-  private final String[] words;
+  private final String[] tickets = new String[TICKETS];
 
   Prose(RandomGenerator random) {
     this.random = random;
-    this.words = new String[COMMON.length + RARE_WORDS];
-    System.arraycopy(COMMON, 0, words, 0, COMMON.length);
+    String[] words = vocabulary();
+    for (int i = 0; i < TICKETS; i++) {
+      tickets[i] = words[(int) Math.pow(words.length, (double) i / TICKETS) - 1];
+    }
+  }
+
+  private String[] vocabulary() {
+    String[] words = Arrays.copyOf(COMMON, COMMON.length + RARE_WORDS);
     for (int i = COMMON.length; i < words.length; i++) {
       StringBuilder word = new StringBuilder();
       for (int n = 2 + random.nextInt(3); n > 0; n--) {
@@ -61,11 +70,12 @@ final class Prose {
       }
       words[i] = word.toString();
     }
+    return words;
   }
 
   /** A word; the n-th of the vocabulary is n times rarer than the first. */
   String word() {
-    return words[(int) Math.pow(words.length, random.nextDouble()) - 1];
+    return tickets[random.nextInt(TICKETS)];
   }
 
   /** A few words, for a name or a title. */

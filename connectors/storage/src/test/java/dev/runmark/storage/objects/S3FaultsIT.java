@@ -166,6 +166,29 @@ class S3FaultsIT {
     assertThat(proxy.calls(S3Operation.UPLOAD_PART)).isEqualTo(7);
   }
 
+  /** S3 forgets an upload some time after its completion; the embedded server does not. */
+  @Test
+  void aCompletionThatFindsItsUploadGoneIsSettledByTheObject() throws IOException {
+    proxy.fail(S3Operation.COMPLETE_MULTIPART, S3Fault.ANSWER_LOST);
+    proxy.fail(S3Operation.COMPLETE_MULTIPART, S3Fault.NO_SUCH_UPLOAD);
+    useEveryOperation();
+    assertThat(proxy.calls(S3Operation.COMPLETE_MULTIPART)).isEqualTo(2);
+  }
+
+  @Test
+  void anUploadThatIsGoneWithoutItsObjectIsAnError() throws IOException {
+    proxy.fail(S3Operation.COMPLETE_MULTIPART, S3Fault.RESET);
+    proxy.fail(S3Operation.COMPLETE_MULTIPART, S3Fault.NO_SUCH_UPLOAD);
+    ObjectUpload upload = store.create("large");
+    upload.write(LARGE, 0, LARGE.length);
+    assertThatThrownBy(upload::complete)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("confirm large")
+        .hasMessageContaining("the store has no object");
+    upload.abort();
+    assertThat(keys()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = S3Fault.class,
