@@ -107,7 +107,8 @@ class ArchitectureTest {
                 "dev.runmark.quickstart.ledger..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job.."));
+            .resideInAnyPackage(
+                "dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job.."));
   }
 
   @Test
@@ -143,8 +144,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                "dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job..")
+            .resideInAnyPackage("dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job..")
             .and()
             .resideOutsideOfPackages(rooms)
             .should()

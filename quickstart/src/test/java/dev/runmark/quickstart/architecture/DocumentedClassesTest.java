@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentedClassesTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)");
 
   @Test
   void everyClassThatTheArchitectureNamesIsThere() throws IOException {
