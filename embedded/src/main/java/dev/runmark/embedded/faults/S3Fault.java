@@ -10,6 +10,8 @@ public enum S3Fault {
   TOO_MANY_REQUESTS,
   /** 403 AccessDenied; the server never saw the request. */
   ACCESS_DENIED,
+  /** 404 NoSuchUpload, as after a completion that worked; the server never saw the request. */
+  NO_SUCH_UPLOAD,
   /** The connection is reset once the request was read; the server never saw it. */
   RESET,
   /** No answer until the client hangs up; the server never saw the request. */

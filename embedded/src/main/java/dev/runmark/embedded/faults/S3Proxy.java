@@ -134,12 +134,14 @@ public final class S3Proxy implements AutoCloseable {
       answer.writeTo(out, answer.body().length);
       return true;
     }
+    boolean toHead = operation == S3Operation.HEAD_OBJECT;
     return switch (fault) {
-      case INTERNAL_ERROR -> refuse(out, "500 Internal Server Error", "InternalError");
-      case SLOW_DOWN -> refuse(out, "503 Slow Down", "SlowDown");
-      case TOO_MANY_REQUESTS -> refuse(out, "429 Too Many Requests", "TooManyRequests");
-      case ACCESS_DENIED -> refuse(out, "403 Forbidden", "AccessDenied");
-      case ERROR_IN_SUCCESS -> refuse(out, "200 OK", "InternalError");
+      case INTERNAL_ERROR -> send(error("500 Internal Server Error", "InternalError", toHead), out);
+      case SLOW_DOWN -> send(error("503 Slow Down", "SlowDown", toHead), out);
+      case TOO_MANY_REQUESTS -> send(error("429 Too Many", "TooManyRequests", toHead), out);
+      case ACCESS_DENIED -> send(error("403 Forbidden", "AccessDenied", toHead), out);
+      case NO_SUCH_UPLOAD -> send(error("404 Not Found", "NoSuchUpload", toHead), out);
+      case ERROR_IN_SUCCESS -> send(error("200 OK", "InternalError", toHead), out);
       case RESET -> reset(client);
       case STALL -> client.getInputStream().read() >= 0 && reset(client);
       case ANSWER_LOST -> {
@@ -175,11 +177,12 @@ public final class S3Proxy implements AutoCloseable {
     }
   }
 
-  private static boolean refuse(OutputStream out, String status, String code) throws IOException {
+  /** An error document; to HEAD only its headers, or the client takes it for the next answer. */
+  private static HttpMessage error(String status, String code, boolean toHead) {
     byte[] body = String.format(ERROR, code).getBytes(StandardCharsets.UTF_8);
-    HttpMessage answer =
-        new HttpMessage("HTTP/1.1 " + status, List.of("content-type: application/xml"), body);
-    return send(answer.withLength(body.length), out);
+    List<String> type = List.of("content-type: application/xml");
+    return new HttpMessage("HTTP/1.1 " + status, type, toHead ? new byte[0] : body)
+        .withLength(body.length);
   }
 
   private static boolean send(HttpMessage answer, OutputStream out) throws IOException {

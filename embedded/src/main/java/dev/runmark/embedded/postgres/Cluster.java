@@ -26,9 +26,9 @@ record Cluster(Path directory, PostgresSoftware software) {
   private static final int START_SECONDS = 60;
   private static final int LOG_TAIL = 4_000;
 
-  static Cluster open(Path directory) throws IOException {
-    Cluster cluster =
-        new Cluster(directory, PostgresSoftware.below(directory, ServerAccount.choose()));
+  /** The cluster in the directory, created at the first use. */
+  static Cluster open(Path directory, ServerAccount account) throws IOException {
+    Cluster cluster = new Cluster(directory, PostgresSoftware.below(directory, account));
     if (Files.notExists(cluster.data(), LinkOption.NOFOLLOW_LINKS)) {
       cluster.create();
     }
@@ -87,6 +87,8 @@ record Cluster(Path directory, PostgresSoftware software) {
             "initdb",
             List.of(
                 "--pgdata=" + unfinished,
+                // All that is written later is synced; a cluster this young can be made again.
+                "--no-sync",
                 "--username=" + SUPERUSER,
                 "--pwfile=" + passwordFile(),
                 "--auth=scram-sha-256",

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of its own on the loopback interface, its cluster kept in a directory.
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class PostgresServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
   private final Cluster cluster;
@@ -61,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
     Path home = directory.toAbsolutePath().normalize();
     DirectoryLock lock = DirectoryLock.take(home);
     try {
-      Cluster cluster = Cluster.open(home);
+      Cluster cluster = Cluster.open(home, ServerAccount.choose());
       if (cluster.running()) {
         // The lock is ours, so its JVM is dead: killed before it could stop it.
         cluster.stop(StopMode.FAST);
@@ -165,8 +168,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       stop(StopMode.FAST);
     } catch (IOException e) {
-      System.Logger logger = System.getLogger(PostgresServer.class.getName());
-      logger.log(System.Logger.Level.WARNING, "the server is left running", e);
+      LOG.warn("PostgreSQL is left running: {}", e.getMessage());
     }
   }
 }

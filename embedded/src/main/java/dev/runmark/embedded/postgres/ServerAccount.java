@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whom the server runs as. PostgreSQL refuses root, so under root its programs run in a user
@@ -24,22 +25,35 @@ record ServerAccount(List<String> prefix, int owner) {
   private static final int NOBODY = 65534;
   private static final ServerAccount CALLER = new ServerAccount(List.of(), -1);
   private static final ServerAccount NAMESPACE = new ServerAccount(List.of("unshare", "-U"), -1);
+  // The capability lets it through the caller's own directories, which are often closed to others;
+  // without the secure bit, access(2), by which PostgreSQL looks for its programs, would ignore it.
   private static final ServerAccount UNPRIVILEGED =
       new ServerAccount(
-          List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), NOBODY);
+          List.of(
+              "setpriv",
+              "--reuid=" + NOBODY,
+              "--regid=" + NOBODY,
+              "--clear-groups",
+              "--inh-caps=+dac_override",
+              "--ambient-caps=+dac_override",
+              "--securebits=+no_setuid_fixup"),
+          NOBODY);
 
   static ServerAccount choose() throws IOException {
-    if (new UnixSystem().getUid() != 0) {
-      return CALLER;
-    }
-    for (ServerAccount account : List.of(NAMESPACE, UNPRIVILEGED)) {
-      if (account.works()) {
-        return account;
-      }
-    }
-    throw new IOException(
-        "starting PostgreSQL as root: it refuses root, and neither `unshare -U` nor `setpriv`"
-            + " works here; start it as another user");
+    return usable().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "starting PostgreSQL as root: it refuses root, and neither `unshare -U` nor"
+                        + " `setpriv` works here; start it as another user"));
+  }
+
+  /** All that work on this machine for this user, the better ones first. */
+  static List<ServerAccount> usable() {
+    return new UnixSystem().getUid() == 0
+        ? Stream.of(NAMESPACE, UNPRIVILEGED).filter(ServerAccount::works).toList()
+        : List.of(CALLER);
   }
 
   /** Hands the file or directory tree to the account. */

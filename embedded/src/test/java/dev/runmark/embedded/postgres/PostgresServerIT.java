@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.embedded.PortInUseException;
+import dev.runmark.embedded.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -90,13 +92,30 @@ class PostgresServerIT {
   void aServerLeftRunningByAKilledProcessIsReplaced() throws Exception {
     Path directory = home.resolve("orphan");
     PostgresServer.start(directory, 0).close();
-    Cluster orphan = Cluster.open(directory);
-    orphan.start(dev.runmark.embedded.Ports.free(0), Map.of());
-    try (PostgresServer server = PostgresServer.start(directory, 0)) {
+    Cluster orphan = Cluster.open(directory, ServerAccount.choose());
+    int port = Ports.free(0);
+    orphan.start(port, Map.of());
+    try (PostgresServer server = PostgresServer.start(directory, port)) {
       server.createDatabase("kept");
       assertThat(ask(server, "SELECT 1")).isEqualTo("1");
     }
     assertThat(orphan.running()).isFalse();
+  }
+
+  /** As root: in a user namespace and as another account, below a directory closed to others. */
+  @Test
+  void everyAccountThatWorksHereCanRunTheServer() throws Exception {
+    assertThat(ServerAccount.usable()).isNotEmpty();
+    for (ServerAccount account : ServerAccount.usable()) {
+      Path directory = Files.createTempDirectory(home, "account");
+      Cluster cluster = Cluster.open(directory, account);
+      for (int start = 0; start < 2; start++) {
+        cluster.start(Ports.free(0), Map.of());
+        assertThat(cluster.running()).isTrue();
+        cluster.stop(StopMode.FAST);
+        assertThat(cluster.running()).isFalse();
+      }
+    }
   }
 
   @Test

@@ -86,13 +86,6 @@ final class ListingReader {
 
   /** Producers set record timestamps: any number can come. */
   private static @Nullable Instant storable(Instant recordTime) {
-    long millis;
-    try {
-      millis = recordTime.toEpochMilli();
-    } catch (ArithmeticException beyondLong) {
-      return null;
-    }
-    boolean inBounds = Math.abs(millis) < Long.MAX_VALUE / 1000 && TimeText.inBounds(millis * 1000);
-    return inBounds ? recordTime : null;
+    return TimeText.inBounds(recordTime) ? recordTime : null;
   }
 }

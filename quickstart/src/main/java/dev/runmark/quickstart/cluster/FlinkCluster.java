@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlinkCluster implements AutoCloseable {
 
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration END_PATIENCE = Duration.ofSeconds(5);
   private static final int TAIL = 40;
   private static final String LOOPBACK = "localhost";
@@ -40,13 +40,13 @@ public final class FlinkCluster implements AutoCloseable {
   private final FlinkHome home;
   private final FlinkJvm jvm;
   private final FlinkRest rest;
-  private final Map<Integer, TaskManager> taskManagers = new TreeMap<>();
+  private final Map<Integer, Worker> taskManagers = new TreeMap<>();
   private final Thread endWithJvm = new Thread(this::endAll, "flink-cluster-end");
   private @Nullable ChildProcess jobManager;
   private int started;
 
   /** A TaskManager's process, and the id under which it registers: a new one at every start. */
-  private record TaskManager(ChildProcess process, String resourceId) {}
+  private record Worker(ChildProcess process, String resourceId) {}
 
   private FlinkCluster(ClusterSettings settings, FlinkHome home) throws IOException {
     this.settings = settings;
@@ -108,7 +108,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** Starts the TaskManager of this number, known or new, as a new process on a new port. */
   public synchronized void startTaskManager(int number) throws IOException {
-    TaskManager known = taskManagers.get(number);
+    Worker known = taskManagers.get(number);
     if (known != null && known.process().isAlive()) {
       throw new IllegalStateException(
           "start TaskManager " + number + ": it runs as process " + known.process().pid());
@@ -123,7 +123,7 @@ public final class FlinkCluster implements AutoCloseable {
             TaskManagerOptions.TASK_MANAGER_RESOURCE_ID.key(),
             resourceId);
     ChildProcess process = spawn(name, jvm.taskManager(name, own));
-    taskManagers.put(number, new TaskManager(process, resourceId));
+    taskManagers.put(number, new Worker(process, resourceId));
   }
 
   /** kill -9. */
@@ -137,25 +137,26 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** kill -9. */
   public synchronized void killTaskManager(int number) throws IOException, InterruptedException {
-    taskManager(number).kill();
+    worker(number).kill();
     taskManagers.remove(number);
   }
 
   /** SIGSTOP: to the others it looks dead, and it does not know. */
   public synchronized void pauseTaskManager(int number) throws IOException, InterruptedException {
-    taskManager(number).pause();
+    worker(number).pause();
   }
 
   /** SIGCONT after {@link #pauseTaskManager}. */
   public synchronized void resumeTaskManager(int number) throws IOException, InterruptedException {
-    taskManager(number).resume();
+    worker(number).resume();
   }
 
   /**
    * Waits until the JobManager answers and every TaskManager that was started and not killed has
    * registered.
    *
-   * @throws IllegalStateException when one of them ended by itself, or it took more than 90 seconds
+   * @throws IllegalStateException when one of them ended by itself, or it took more than three
+   *     minutes
    */
   public void awaitReady() throws InterruptedException {
     Await.until(
@@ -215,8 +216,8 @@ public final class FlinkCluster implements AutoCloseable {
     return ChildProcess.start(name, directory, command, environment);
   }
 
-  private ChildProcess taskManager(int number) {
-    TaskManager known = taskManagers.get(number);
+  private ChildProcess worker(int number) {
+    Worker known = taskManagers.get(number);
     if (known == null) {
       throw new IllegalArgumentException(
           "TaskManager " + number + ": running are " + taskManagers.keySet());
@@ -238,6 +239,6 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   private synchronized List<String> resourceIds() {
-    return taskManagers.values().stream().map(TaskManager::resourceId).toList();
+    return taskManagers.values().stream().map(Worker::resourceId).toList();
   }
 }

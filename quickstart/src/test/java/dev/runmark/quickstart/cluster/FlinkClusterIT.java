@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class FlinkClusterIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void aJobSurvivesTheKillOfEveryProcessAndNothingIsLeftAfterClose() throws Exception {

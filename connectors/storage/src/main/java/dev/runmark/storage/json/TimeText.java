@@ -18,9 +18,8 @@ public final class TimeText {
   private static final long MICROS = 1_000_000;
   private static final int DATE_AND_TIME = 19;
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
-  private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond() * MICROS;
-  private static final long LAST =
-      Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() * MICROS + MICROS - 1;
+  private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
   private TimeText() {}
 
@@ -35,10 +34,10 @@ public final class TimeText {
     if (seconds == NOT_A_TIME || offset == NOT_A_TIME) {
       return NOT_A_TIME;
     }
-    long micros =
-        (seconds - offset * 60) * MICROS
-            + fractionMicros(text, start + DATE_AND_TIME, afterFraction);
-    return inBounds(micros) ? micros : NOT_A_TIME;
+    long utc = seconds - offset * 60;
+    return inBounds(utc)
+        ? utc * MICROS + fractionMicros(text, start + DATE_AND_TIME, afterFraction)
+        : NOT_A_TIME;
   }
 
   public static long micros(Slice text) {
@@ -46,8 +45,12 @@ public final class TimeText {
   }
 
   /** Whether the time lies in the years 1 to 9999. */
-  public static boolean inBounds(long micros) {
-    return micros >= FIRST && micros <= LAST;
+  public static boolean inBounds(Instant time) {
+    return inBounds(time.getEpochSecond());
+  }
+
+  private static boolean inBounds(long seconds) {
+    return seconds >= FIRST && seconds <= LAST;
   }
 
   public static Instant instant(long micros) {

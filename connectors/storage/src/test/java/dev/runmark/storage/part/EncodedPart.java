@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** A part and its rows, encoded in memory the way the writer does it. */
-final class EncodedPart implements FrameOutput {
+public final class EncodedPart implements FrameOutput {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final RowsEncoder rows = new RowsEncoder();
 
-  static EncodedPart of(List<RunLine> lines, FrameEncoder encoder) throws IOException {
+  public static EncodedPart of(List<RunLine> lines, FrameEncoder encoder) throws IOException {
     EncodedPart part = new EncodedPart();
     for (RunLine line : lines) {
       CRC32C checksum = new CRC32C();
@@ -25,7 +25,7 @@ final class EncodedPart implements FrameOutput {
     return part;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 
@@ -33,7 +33,7 @@ final class EncodedPart implements FrameOutput {
     return Arrays.copyOfRange(bytes(), (int) range.start(), (int) range.end());
   }
 
-  RowsObject rows(PartId id, Compression compression) {
+  public RowsObject rows(PartId id, Compression compression) {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes());
     return rows.seal(id, compression, (int) checksum.getValue());

@@ -1,0 +1,88 @@
+package dev.runmark.job;
+
+import dev.runmark.job.decode.DecodeLimits;
+import dev.runmark.job.decode.TenantPolicy;
+import dev.runmark.job.kafka.KnownSources;
+import dev.runmark.job.options.DecodeOptions;
+import dev.runmark.job.options.PostgresOptions;
+import dev.runmark.job.options.S3Options;
+import dev.runmark.job.options.Secret;
+import dev.runmark.job.options.TenantOptions;
+import dev.runmark.sink.ObjectStoreFactory;
+import dev.runmark.sink.OffsetIndexFactory;
+import dev.runmark.sink.PartOptions;
+import dev.runmark.storage.index.PostgresOffsetIndex;
+import dev.runmark.storage.index.PostgresSources;
+import dev.runmark.storage.objects.S3Credentials;
+import dev.runmark.storage.objects.S3ObjectStore;
+import dev.runmark.storage.objects.S3Transfer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options to what the stages are made of. Whatever holds a secret or a connection is only made
+ * where it is used: the factories that travel hold references.
+ */
+final class Connectors {
+
+  private Connectors() {}
+
+  static ObjectStoreFactory objects(S3Options options) {
+    return () -> S3ObjectStore.open(s3(options));
+  }
+
+  static OffsetIndexFactory index(PostgresOptions options) {
+    return () -> new PostgresOffsetIndex(postgres(options));
+  }
+
+  static KnownSources knownSources(PostgresOptions options) {
+    return () -> new PostgresSources(postgres(options)).topicIds();
+  }
+
+  static PartOptions parts(dev.runmark.job.options.PartOptions options) {
+    return new PartOptions(
+        options.size(), options.rows(), options.compression(), options.frame(), options.level());
+  }
+
+  static DecodeLimits limits(DecodeOptions options) {
+    return new DecodeLimits(
+        Math.toIntExact(options.record().getBytes()),
+        Math.toIntExact(options.string().getBytes()),
+        options.depth(),
+        options.digits(),
+        options.keys(),
+        options.events());
+  }
+
+  static TenantPolicy tenants(TenantOptions options) {
+    return new TenantPolicy(options.fallback(), options.fromHeader());
+  }
+
+  private static dev.runmark.storage.index.PostgresOptions postgres(PostgresOptions options) {
+    return new dev.runmark.storage.index.PostgresOptions(
+        options.url(),
+        options.user(),
+        options.password()::resolve,
+        options.schema(),
+        dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
+  }
+
+  private static dev.runmark.storage.objects.S3Options s3(S3Options options) {
+    // Whether http is allowed has been decided with the options.
+    boolean plain = options.endpoint() != null && "http".equals(options.endpoint().getScheme());
+    return new dev.runmark.storage.objects.S3Options(
+        options.bucket(),
+        options.region(),
+        options.endpoint(),
+        options.pathStyle(),
+        plain,
+        credentials(options.accessKey(), options.secretKey()),
+        S3Transfer.DEFAULT);
+  }
+
+  private static @Nullable S3Credentials credentials(
+      @Nullable Secret accessKey, @Nullable Secret secretKey) {
+    return accessKey == null || secretKey == null
+        ? null
+        : new S3Credentials(accessKey.resolve(), secretKey.resolve());
+  }
+}

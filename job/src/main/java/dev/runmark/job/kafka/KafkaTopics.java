@@ -1,0 +1,106 @@
+package dev.runmark.job.kafka;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * What the brokers say of topics now. Each call ends within the admin client's own timeouts; not
+ * for use by several threads.
+ */
+public final class KafkaTopics implements AutoCloseable {
+
+  private final Admin admin;
+
+  public KafkaTopics(Properties clients) {
+    this(Admin.create(clients));
+  }
+
+  KafkaTopics(Admin admin) {
+    this.admin = admin;
+  }
+
+  Map<String, TopicDescription> describe(Collection<String> topics) throws IOException {
+    return await("describe topics " + topics, admin.describeTopics(topics).allTopicNames());
+  }
+
+  Map<String, UUID> ids(Collection<String> topics) throws IOException {
+    return describe(topics).values().stream()
+        .collect(Collectors.toMap(TopicDescription::name, topic -> id(topic.topicId())));
+  }
+
+  /** What can be read of each partition: its earliest offset and the one after its last record. */
+  Map<TopicPartition, OffsetRange> ranges(Collection<TopicPartition> partitions)
+      throws IOException {
+    Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+    Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+    offsets(partitions, OffsetSpec.earliest())
+        .forEach(
+            (partition, earliest) ->
+                ranges.put(
+                    partition, new OffsetRange(earliest, ends.getOrDefault(partition, earliest))));
+    return ranges;
+  }
+
+  /** The largest record batch that each topic takes, in bytes. */
+  public Map<String, Integer> recordLimits(Collection<String> topics) throws IOException {
+    Map<ConfigResource, String> names =
+        topics.stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                    Function.identity()));
+    Map<String, Integer> limits = new HashMap<>();
+    await("read the limits of topics " + topics, admin.describeConfigs(names.keySet()).all())
+        .forEach(
+            (resource, config) ->
+                limits.put(
+                    resource.name(),
+                    Integer.valueOf(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+    return limits;
+  }
+
+  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+      throws IOException {
+    Map<TopicPartition, OffsetSpec> wanted =
+        partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    await("list offsets of " + partitions, admin.listOffsets(wanted).all())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  static UUID id(Uuid id) {
+    return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  private static <T> T await(String what, KafkaFuture<T> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IOException(what + ": " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(what + ": interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.runmark.job.rejected;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.runmark.job.record.RawRecord;
+import dev.runmark.job.record.RejectedRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A rejected record as a Kafka record.
+ *
+ * <p>The key, {@code topicId/partition/offset/index}, is the same however often the record is read,
+ * so that a repeated dead letter is recognised. A record larger than the topic takes would restart
+ * the job for ever: as the last resort its value is cut, and headers tell the whole's size and
+ * SHA-256.
+ */
+final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedRecord> {
+  private static final long serialVersionUID = 1L;
+
+  /** The batch's 61 bytes and the record's own varints, none longer than 5 bytes, rounded up. */
+  private static final int BATCH_OVERHEAD = 128;
+
+  /** Two lengths as varints. */
+  private static final int HEADER_OVERHEAD = 10;
+
+  private final String topic;
+  private final int limit;
+
+  /**
+   * @param limit the largest record that the topic takes, uncompressed, in bytes
+   */
+  DeadLetterFormat(String topic, int limit) {
+    this.topic = topic;
+    this.limit = limit;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      RejectedRecord rejected, KafkaSinkContext context, Long timestamp) {
+    byte[] key = key(rejected);
+    Headers headers = DeadLetterHeaders.of(rejected);
+    byte[] value = rejected.value();
+    if (size(key, value, headers) > limit) {
+      headers.add(DeadLetterHeaders.SIZE, Integer.toString(value.length).getBytes(UTF_8));
+      headers.add(DeadLetterHeaders.SHA256, sha256(value).getBytes(UTF_8));
+      value = Arrays.copyOf(value, room(key, value, headers));
+    }
+    long time = Math.max(0, rejected.record().timestamp().toEpochMilli());
+    return new ProducerRecord<>(topic, null, time, key, value, headers);
+  }
+
+  private int room(byte[] key, byte[] value, Headers headers) {
+    int frame = size(key, value, headers) - value.length;
+    if (frame > limit) {
+      dropLargest(headers, frame);
+      frame = size(key, value, headers) - value.length;
+    }
+    return Math.max(0, Math.min(value.length, limit - frame));
+  }
+
+  /** Foreign headers alone can fill a record; they go before the coordinates do. */
+  private static void dropLargest(Headers headers, int frame) {
+    for (Header header : headers.toArray()) {
+      if (header.key().startsWith(DeadLetterHeaders.ORIGINAL)
+          || header.key().equals(DeadLetterHeaders.ORIGINAL_KEY)) {
+        headers.remove(header.key());
+      }
+    }
+    headers.add("runmark.original.dropped", Integer.toString(frame).getBytes(UTF_8));
+  }
+
+  private static byte[] key(RejectedRecord rejected) {
+    RawRecord record = rejected.record();
+    return (record.source().topicId()
+            + "/"
+            + record.source().partition()
+            + "/"
+            + record.offset()
+            + "/"
+            + rejected.index())
+        .getBytes(UTF_8);
+  }
+
+  /** At least what producer and broker count for the record in a batch of its own. */
+  private static int size(byte[] key, byte[] value, Headers headers) {
+    int size = BATCH_OVERHEAD + key.length + value.length;
+    for (Header header : headers) {
+      byte[] content = header.value();
+      size +=
+          HEADER_OVERHEAD
+              + header.key().getBytes(UTF_8).length
+              + (content == null ? 0 : content.length);
+    }
+    return size;
+  }
+
+  private static String sha256(byte[] value) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.runmark.job.rejected;
+
+import dev.runmark.job.kafka.KafkaTopics;
+import dev.runmark.job.options.DeadLetterOptions;
+import dev.runmark.job.options.KafkaClientOptions;
+import dev.runmark.job.record.RejectedRecord;
+import java.io.IOException;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Sends rejected records to the dead-letter topic, at least once: everything is acknowledged before
+ * a barrier passes, and after a failure some may come again, with the same key.
+ *
+ * <p>Not exactly once, since a fenced or expired Kafka transaction would be dropped with a log line
+ * only. Flink's Kafka writer is made where it runs, so that secrets do not travel.
+ */
+public final class DeadLetterSink implements Sink<RejectedRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaClientOptions clients;
+  private final DeadLetterOptions options;
+
+  public DeadLetterSink(KafkaClientOptions clients, DeadLetterOptions options) {
+    this.clients = clients;
+    this.options = options;
+  }
+
+  @Override
+  public SinkWriter<RejectedRecord> createWriter(WriterInitContext context) throws IOException {
+    int limit = limit();
+    Properties properties = clients.resolved();
+    properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
+    return KafkaSink.<RejectedRecord>builder()
+        .setKafkaProducerConfig(properties)
+        .setBootstrapServers(String.join(",", clients.bootstrapServers()))
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new DeadLetterFormat(options.topic(), limit))
+        .build()
+        .createWriter(context);
+  }
+
+  private int limit() throws IOException {
+    try (KafkaTopics topics = new KafkaTopics(clients.resolved())) {
+      return topics.recordLimits(Set.of(options.topic())).getOrDefault(options.topic(), 0);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.runmark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runmark.job.options.OptionsException;
+import dev.runmark.job.options.RunmarkOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunmarkJobTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyNodeOfTheGraphHasANameAndAUid() throws IOException {
+    StreamGraph graph = graph();
+
+    assertThat(graph.getStreamNodes())
+        .allSatisfy(node -> assertThat(node.getTransformationUID()).isNotBlank())
+        .extracting(node -> node.getOperatorName())
+        .containsExactlyInAnyOrder(
+            "Source: runs: read runs",
+            "runs: decode",
+            "runs: dead letters: Writer",
+            "runs: lines",
+            "runs: write parts: Writer",
+            "runs: write parts: Committer");
+    assertThat(graph.getStreamNodes())
+        .extracting(node -> node.getTransformationUID())
+        .containsExactlyInAnyOrder(
+            "runs-read",
+            "runs-decode",
+            "runs-dead-letters",
+            "runs-lines",
+            "runs-write-parts",
+            "Sink Committer: runs-write-parts");
+  }
+
+  @Test
+  void theJobGraphIsMadeWithoutGenericTypesAndWithoutAnySecret() throws IOException {
+    // No variable of the file's references is set here: making the graph must not need them.
+    assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(1);
+  }
+
+  @Test
+  void flinksSettingsAreCheckedBeforeTheGraphIsMade() throws IOException {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
+
+    assertThatThrownBy(() -> RunmarkJob.define(env, options()))
+        .isInstanceOf(OptionsException.class)
+        .hasMessageContaining("execution.checkpointing.interval");
+  }
+
+  @Test
+  void anArgumentThatIsMissingOrUnknownIsRefused() {
+    assertThatThrownBy(() -> RunmarkJob.main(new String[] {}))
+        .isInstanceOf(OptionsException.class)
+        .hasMessageContaining("--config");
+    assertThatThrownBy(() -> RunmarkJob.main(new String[] {"--config", "x", "--fast"}))
+        .isInstanceOf(OptionsException.class)
+        .hasMessageContaining("--fast");
+  }
+
+  private StreamGraph graph() throws IOException {
+    Configuration flink = new Configuration();
+    flink.setString("execution.checkpointing.interval", "10 s");
+    flink.setString("pipeline.max-parallelism", "128");
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+    RunmarkJob.define(env, options());
+    return env.getStreamGraph(false);
+  }
+
+  private RunmarkOptions options() throws IOException {
+    Path file = directory.resolve("runmark.yaml");
+    Files.writeString(
+        file,
+        """
+        kafka:
+          bootstrap-servers: [localhost:9092]
+          topics: [runs]
+        dead-letters:
+          topic: runs-rejected
+        s3:
+          bucket: runs
+          region: eu-central-1
+          access-key: env:NOT_SET_HERE
+          secret-key: env:NOT_SET_HERE
+        postgres:
+          url: jdbc:postgresql://localhost/runmark
+          user: runmark_writer
+          password: env:NOT_SET_HERE
+        """);
+    return RunmarkOptions.read(file, Map.of());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.runmark.job.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
+import org.junit.jupiter.api.Test;
+
+class GuardTest {
+
+  private static final UUID OLD = new UUID(1, 1);
+  private static final UUID NEW = new UUID(2, 2);
+
+  @Test
+  void onlyAKnownTopicRefusesAFreshStart() {
+    assertThatCode(() -> FreshStart.refuse(Map.of("runs", NEW), Set.of(OLD)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> FreshStart.refuse(Map.of("a", NEW, "runs", OLD), Set.of(OLD)))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("topic runs (id " + OLD + ");");
+  }
+
+  @Test
+  void aRefusalIsNotRestartable() {
+    Throwable wrapped = new RuntimeException(new PositionRefusedException("no"));
+
+    assertThat(
+            ThrowableClassifier.findThrowableOfThrowableType(
+                wrapped, ThrowableType.NonRecoverableError))
+        .isPresent();
+  }
+
+  @Test
+  void aTopicsGenerationNeverChanges() {
+    TopicGenerations generations = new TopicGenerations(Map.of("runs", OLD));
+    generations.see("runs", OLD);
+    generations.see("other", NEW);
+
+    assertThatThrownBy(() -> generations.see("runs", NEW))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("wanted topic id " + OLD + ", the brokers have " + NEW);
+    assertThat(generations.all()).isEqualTo(Map.of("runs", OLD, "other", NEW));
+  }
+
+  @Test
+  void aDeadLetterTopicWithLessRoomIsRefusedButMayBePutRight() {
+    assertThatCode(() -> DeadLetterRoom.refuse(Map.of("a", 9, "dead", 9), List.of("a"), "dead"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> DeadLetterRoom.refuse(Map.of("a", 9, "dead", 8), List.of("a"), "dead"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "start with dead-letter topic dead: it takes records up to 8 bytes, topic a up to 9;"
+                + " raise its max.message.bytes");
+  }
+
+  @Test
+  void aRangeAllowsItsBothEnds() {
+    OffsetRange range = new OffsetRange(5, 8);
+
+    assertThat(range.allows(4)).isFalse();
+    assertThat(range.allows(5)).isTrue();
+    assertThat(range.allows(8)).isTrue();
+    assertThat(range.allows(9)).isFalse();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.runmark.job.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The file in flink-conf/ that people start from. */
+class ShippedOptionsTest {
+
+  private static final Path FILE = Path.of("../flink-conf/runmark.yaml");
+
+  @Test
+  void theShippedFileIsAccepted() {
+    RunmarkOptions options = RunmarkOptions.read(FILE, Map.of());
+
+    assertThat(options.kafka().clients().secrets()).containsOnlyKeys("sasl.jaas.config");
+    assertThat(options.postgres().password().reference()).startsWith("env:");
+  }
+
+  @Test
+  void theShippedFileNamesEveryOption() {
+    Map<String, Setting> typed = YamlSettings.read(FILE);
+
+    assertThat(RunmarkOptions.KEYS)
+        .allSatisfy(
+            key ->
+                assertThat(typed.keySet()).as("%s in %s", key.path(), FILE).anyMatch(key::takes));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.runmark.job.testing;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** Waits for a condition, for a bounded time. */
+public final class Until {
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private Until() {}
+
+  public static void holds(Callable<Boolean> condition, Supplier<String> what) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    try {
+      while (!condition.call()) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("not within " + LONGEST + ": " + what.get());
+        }
+        Thread.sleep(20);
+      }
+    } catch (AssertionError e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(what.get(), e);
+    }
+  }
+}

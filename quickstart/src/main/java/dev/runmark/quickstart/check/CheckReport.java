@@ -1,0 +1,78 @@
+package dev.runmark.quickstart.check;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an audit found.
+ *
+ * @param findings of every invariant
+ */
+public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
+
+  public CheckReport {
+    findings = Map.copyOf(findings);
+  }
+
+  /**
+   * How one invariant fared.
+   *
+   * @param checked how many things were looked at
+   * @param violations how many of them break it
+   * @param examples the first of those
+   */
+  public record Finding(long checked, long violations, List<String> examples) {}
+
+  /**
+   * What there is.
+   *
+   * @param sent distinct runs that were sent
+   * @param poison records and events that must be rejected
+   * @param stored runs with a row
+   * @param verified runs that were read back and are what was sent
+   * @param rejected distinct dead letters
+   * @param parts committed
+   * @param bytes of those parts
+   */
+  public record Totals(
+      long sent, long poison, long stored, long verified, long rejected, long parts, long bytes) {}
+
+  /** Whether every invariant holds and everything sent is accounted for. */
+  public boolean clean() {
+    return violated().isEmpty()
+        && totals.verified() == totals.sent()
+        && totals.stored() == totals.sent()
+        && totals.rejected() == totals.poison();
+  }
+
+  public Set<Invariant> violated() {
+    Set<Invariant> violated = EnumSet.noneOf(Invariant.class);
+    findings.forEach(
+        (invariant, finding) -> {
+          if (finding.violations() > 0) {
+            violated.add(invariant);
+          }
+        });
+    return violated;
+  }
+
+  /** For people: a line an invariant, its examples below it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Invariant invariant : Invariant.values()) {
+      Finding finding = findings.getOrDefault(invariant, new Finding(0, 0, List.of()));
+      text.append(
+          String.format(
+              "%-2s %-6s %,9d checked  %s%n",
+              invariant,
+              finding.violations() == 0 ? "ok" : finding.violations() + " BAD",
+              finding.checked(),
+              invariant.says()));
+      finding.examples().forEach(example -> text.append("     ").append(example).append('\n'));
+    }
+    return text.append(totals).toString();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.runmark.quickstart.check;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The index as it stands at one moment, read by plain SQL in one repeatable-read transaction. */
+final class IndexSnapshot implements AutoCloseable {
+
+  private static final int FETCH = 10_000;
+
+  private static final String LINES =
+      """
+      SELECT tenant, run_id, trace_id, topic_id, partition, lo, hi, lines, source, created, part_id,
+             start_offset, end_offset, line_offset, line_length, checksum
+      FROM lines\s""";
+
+  private final Connection connection;
+
+  private IndexSnapshot(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Receives rows one by one. */
+  interface Rows<T> {
+    void next(T row) throws SQLException;
+  }
+
+  /** One row of {@code runs}. */
+  record RunRow(String tenant, UUID run, int lines) {}
+
+  static IndexSnapshot open(CheckTarget.Postgres target) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(target.jdbcUrl(), target.user(), target.password());
+    try {
+      connection.setSchema(target.schema());
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return new IndexSnapshot(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  List<CommittedPart> parts() throws SQLException {
+    List<CommittedPart> parts = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM parts ORDER BY part")) {
+      while (row.next()) {
+        parts.add(
+            new CommittedPart(
+                row.getObject("part", UUID.class),
+                row.getString("bucket"),
+                row.getString("key"),
+                row.getLong("length"),
+                row.getInt("lines"),
+                row.getInt("checksum"),
+                row.getInt("rows_length"),
+                integer(row, "written"),
+                integer(row, "stale"),
+                row.getInt("compression"),
+                row.getInt("state")));
+      }
+    }
+    return parts;
+  }
+
+  private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? null : value;
+  }
+
+  void runs(Rows<RunRow> rows) throws SQLException {
+    String sql = "SELECT t.name, r.run, r.lines FROM runs r JOIN tenants t USING (tenant)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.next(new RunRow(row.getString(1), row.getObject(2, UUID.class), row.getInt(3)));
+        }
+      }
+    }
+  }
+
+  /** Every visible line, by part and place. */
+  void lines(Rows<VisibleLine> rows) throws SQLException {
+    String sql = LINES + "ORDER BY part_id, start_offset, line_offset";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.next(line(row));
+        }
+      }
+    }
+  }
+
+  List<VisibleLine> linesOf(String tenant, UUID run) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(LINES + "WHERE tenant = ? AND run_id = ?")) {
+      statement.setString(1, tenant);
+      statement.setObject(2, run);
+      List<VisibleLine> lines = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          lines.add(line(row));
+        }
+      }
+      return lines;
+    }
+  }
+
+  /** Runs with a line in a part that no ledger row names: the view does not show such lines. */
+  List<UUID> runsInUnknownParts() throws SQLException {
+    String sql =
+        """
+        SELECT run FROM (SELECT run, part FROM runs WHERE lines = 1
+                         UNION ALL SELECT run, part FROM fragments) l
+        WHERE NOT EXISTS (SELECT FROM parts p WHERE p.part = l.part)""";
+    List<UUID> runs = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        runs.add(row.getObject(1, UUID.class));
+      }
+    }
+    return runs;
+  }
+
+  private static VisibleLine line(ResultSet row) throws SQLException {
+    LineId id =
+        new LineId(
+            row.getString("tenant"),
+            row.getObject("run_id", UUID.class),
+            row.getObject("trace_id", UUID.class),
+            row.getObject("topic_id", UUID.class),
+            row.getInt("partition"),
+            row.getLong("lo"),
+            row.getLong("hi"));
+    return new VisibleLine(
+        id,
+        row.getInt("lines"),
+        row.getInt("source"),
+        row.getBoolean("created"),
+        row.getObject("part_id", UUID.class),
+        row.getLong("start_offset"),
+        row.getLong("end_offset"),
+        row.getInt("line_offset"),
+        row.getInt("line_length"),
+        row.getInt("checksum"));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.runmark.quickstart.check;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One committed part: its object, its rows object, and the lines that the index shows in it. */
+final class PartAudit {
+
+  private final IndexSnapshot index;
+  private final Bucket bucket;
+  private final LineAudit lines;
+  private final RunAudit runs;
+  private final Findings findings;
+
+  PartAudit(IndexSnapshot index, Bucket bucket, RunAudit runs, Findings findings) {
+    this.index = index;
+    this.bucket = bucket;
+    this.lines = new LineAudit(bucket, runs, findings);
+    this.runs = runs;
+    this.findings = findings;
+  }
+
+  /**
+   * Audits a part.
+   *
+   * @param visible the index's lines in it, by place
+   */
+  void audit(CommittedPart part, List<VisibleLine> visible) throws SQLException {
+    if (part.state() != CommittedPart.COMMITTED) {
+      findings.check(
+          Invariant.C1,
+          visible.isEmpty(),
+          "part " + part.part() + ": state " + part.state() + ", but it has lines");
+      return;
+    }
+    if (objectIsThere(part)) {
+      lines.audit(part, visible);
+    } else {
+      visible.forEach(line -> runs.unreadable(line.id().run()));
+    }
+    rows(part, visible);
+  }
+
+  private boolean objectIsThere(CommittedPart part) {
+    try {
+      Bucket.Whole object = bucket.measure(part.bucket(), part.key());
+      findings.checked(Invariant.C1, 1);
+      findings.check(
+          Invariant.B4,
+          object.length() == part.length() && object.checksum() == part.checksum(),
+          String.format(
+              "part %s: the ledger says %d bytes, CRC %08x; the object has %d, %08x",
+              part.part(), part.length(), part.checksum(), object.length(), object.checksum()));
+      return true;
+    } catch (IOException e) {
+      findings.check(Invariant.C1, false, "part " + part.part() + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void rows(CommittedPart part, List<VisibleLine> visible) throws SQLException {
+    RowsFile rows;
+    try {
+      byte[] bytes = bucket.whole(part.bucket(), part.rowsKey());
+      rows = RowsFile.parse(bytes);
+      checkEqualsLedger(part, rows, bytes.length);
+    } catch (IOException e) {
+      findings.check(
+          Invariant.B3, false, "rows object of part " + part.part() + ": " + e.getMessage());
+      return;
+    }
+    findings.check(
+        Invariant.B3,
+        rows.framed() == part.length() && rows.framedLines() == rows.lines().size(),
+        String.format(
+            "part %s: its frames fill %d of %d bytes and hold %d of %d lines",
+            part.part(), rows.framed(), part.length(), rows.framedLines(), rows.lines().size()));
+    account(part, rows, visible);
+  }
+
+  private void checkEqualsLedger(CommittedPart part, RowsFile rows, int length) {
+    findings.check(
+        Invariant.B4,
+        rows.part().equals(part.part())
+            && rows.lines().size() == part.lines()
+            && rows.partLength() == part.length()
+            && rows.partChecksum() == part.checksum()
+            && rows.compression() == part.compression()
+            && length == part.rowsLength(),
+        String.format(
+            "part %s: its rows object says part %s, %d lines, %d bytes; the ledger %d and %d",
+            part.part(),
+            rows.part(),
+            rows.lines().size(),
+            rows.partLength(),
+            part.lines(),
+            part.length()));
+  }
+
+  /** C3: each line of the part is either current or covered by a current one, and no other is. */
+  private void account(CommittedPart part, RowsFile rows, List<VisibleLine> visible)
+      throws SQLException {
+    Set<LineId> current = new HashSet<>();
+    visible.forEach(line -> current.add(line.id()));
+    for (LineId line : rows.lines()) {
+      findings.check(
+          Invariant.C3,
+          current.remove(line) || covered(line),
+          "run " + line.run() + ": its line in part " + part.part() + " is not in the index");
+    }
+    for (LineId line : current) {
+      findings.violation(
+          Invariant.C3, "run " + line.run() + ": part " + part.part() + " has no such line");
+    }
+  }
+
+  private boolean covered(LineId line) throws SQLException {
+    return index.linesOf(line.tenant(), line.run()).stream()
+        .anyMatch(current -> current.id().covers(line));
+  }
+}

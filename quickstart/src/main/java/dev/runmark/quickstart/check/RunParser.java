@@ -1,0 +1,112 @@
+package dev.runmark.quickstart.check;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.CharArrayReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the JSON of runs; keeps its buffers, so each thread needs one of its own. */
+public final class RunParser {
+
+  private static final int DEEPEST = 1000;
+
+  private final CharsetDecoder utf8 =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final ValueDigest digest = new ValueDigest();
+
+  /**
+   * The run in {@code json[offset, offset + length)}, which must be one JSON object and nothing
+   * else, with a UUID as its id.
+   *
+   * @throws IOException when it is not
+   */
+  public RunFields parse(byte[] json, int offset, int length) throws IOException {
+    CharBuffer text = utf8.decode(ByteBuffer.wrap(json, offset, length));
+    JsonReader reader = new JsonReader(new CharArrayReader(text.array(), 0, text.limit()));
+    reader.setStrictness(Strictness.STRICT);
+    reader.setNestingLimit(DEEPEST);
+    try {
+      RunFields fields = run(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new IOException("something follows the object");
+      }
+      return fields;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new IOException("not a run: " + e.getMessage(), e);
+    }
+  }
+
+  private RunFields run(JsonReader reader) throws IOException {
+    UUID id = null;
+    SortedMap<String, byte[]> values = new TreeMap<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (reader.peek() == JsonToken.NULL) {
+        reader.nextNull();
+      } else if (name.equals("id")) {
+        id = uuid(reader.nextString());
+      } else if (name.equals("input_attachments") || name.equals("output_attachments")) {
+        attachments(name, reader, values);
+      } else {
+        put(values, name, digest.of(reader));
+      }
+    }
+    reader.endObject();
+    return new RunFields(required(id), values);
+  }
+
+  private void attachments(String field, JsonReader reader, SortedMap<String, byte[]> values)
+      throws IOException {
+    if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+      put(values, field, digest.of(reader));
+      return;
+    }
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (reader.peek() == JsonToken.NULL) {
+        reader.nextNull();
+      } else {
+        put(values, field + "/" + name, digest.of(reader));
+      }
+    }
+    reader.endObject();
+  }
+
+  private static void put(SortedMap<String, byte[]> values, String name, byte[] value)
+      throws IOException {
+    if (values.put(name, value) != null) {
+      throw new IOException("field " + name + " stands there twice");
+    }
+  }
+
+  private static UUID uuid(String text) {
+    UUID id = UUID.fromString(text);
+    // Java also takes groups that are too short.
+    if (!id.toString().equalsIgnoreCase(text)) {
+      throw new IllegalArgumentException("id " + text + " is no UUID");
+    }
+    return id;
+  }
+
+  private static UUID required(@Nullable UUID id) throws IOException {
+    if (id == null) {
+      throw new IOException("the run has no id");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.runmark.quickstart.check;
+
+import java.util.UUID;
+
+/**
+ * A row of the view {@code lines}.
+ *
+ * @param siblings how many lines the run's row says that it has, this one included
+ * @param end exclusive
+ */
+record VisibleLine(
+    LineId id,
+    int siblings,
+    int source,
+    boolean created,
+    UUID part,
+    long start,
+    long end,
+    int lineOffset,
+    int lineLength,
+    int checksum) {
+
+  @Override
+  public String toString() {
+    return "run " + id.run() + " in part " + part + " [" + start + ", " + end + ")";
+  }
+}

@@ -1,0 +1,74 @@
+package dev.runmark.quickstart.ledger;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Writes down what was sent: per run the digest of what it must be stored as and the number of its
+ * events, per poison its coordinates.
+ *
+ * <p>Each ledger has two files of its own in the directory, so that those of several loads lie side
+ * by side and are read as one by {@link SentRuns} and {@link SentPoison}. Thread-safe. Everything
+ * is on disk after {@link #close}; until then it is the writer's memory of 8 KiB that is missing.
+ */
+public final class SentLedger implements AutoCloseable {
+
+  static final String RUNS = ".runs";
+  static final String POISON = ".poison";
+  static final int DIGEST = 32;
+  static final int ENTRY = 2 * Long.BYTES + Integer.BYTES + DIGEST;
+
+  private final DataOutputStream runs;
+  private final BufferedWriter poison;
+
+  private SentLedger(DataOutputStream runs, BufferedWriter poison) {
+    this.runs = runs;
+    this.poison = poison;
+  }
+
+  /** Opens a new ledger beside those that are there; the directory is made when it is missing. */
+  public static SentLedger create(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    String name = Instant.now().toString().replace(":", "") + "-" + UUID.randomUUID();
+    Path runs = directory.resolve(name + RUNS);
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(runs)));
+    return new SentLedger(out, Files.newBufferedWriter(directory.resolve(name + POISON)));
+  }
+
+  /**
+   * Adds a run.
+   *
+   * @param events how many events of it were sent
+   * @param sha256 of the run that they fold to
+   */
+  public synchronized void add(UUID run, int events, byte[] sha256) throws IOException {
+    if (sha256.length != DIGEST || events <= 0) {
+      throw new IllegalArgumentException(
+          "ledger entry of run " + run + ": " + events + " events, digest of " + sha256.length);
+    }
+    runs.writeLong(run.getMostSignificantBits());
+    runs.writeLong(run.getLeastSignificantBits());
+    runs.writeInt(events);
+    runs.write(sha256);
+  }
+
+  public synchronized void add(Poison sent) throws IOException {
+    poison.write(sent.toLine());
+    poison.write('\n');
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    try (runs;
+        poison) {
+      runs.flush();
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.runmark.quickstart.check;
+
+import dev.runmark.quickstart.ledger.Poison;
+import dev.runmark.quickstart.ledger.SentLedger;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What a correct job would have left behind, written by hand: 12 runs in three parts, one a
+ * compression; run 0 of two lines in two parts, run 1 complete with an older line that it covers.
+ */
+final class HandMadeState {
+
+  static final UUID TOPIC_ID = new UUID(7, 7);
+  static final int RUNS = 12;
+  private static final int RUNS_A_PART = 4;
+
+  private final Connection sql;
+  private final S3Client s3;
+  private final String bucket;
+  private final List<String> parts = new ArrayList<>();
+
+  /** One line to be written. */
+  private record Line(LineId id, boolean created, byte[] json, int siblings) {}
+
+  HandMadeState(Connection sql, S3Client s3, String bucket) {
+    this.sql = sql;
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  static UUID run(int number) {
+    return new UUID(0x018f_0000_0000_7000L, 0x8000_0000_0000_0000L | number);
+  }
+
+  static UUID part(int number) {
+    return new UUID(0x019f_0000_0000_7000L, 0x8000_0000_0000_0000L | number);
+  }
+
+  /** The keys of the parts. */
+  List<String> keys() {
+    return parts;
+  }
+
+  /** Writes everything, the ledger of what was sent too. */
+  void write(Path ledger) throws IOException, SQLException {
+    execute("INSERT INTO tenants (name) VALUES ('default')");
+    execute("INSERT INTO sources VALUES (1, '" + TOPIC_ID + "', 0, 'runs')");
+    for (int part = 0; part < RUNS / RUNS_A_PART; part++) {
+      write(part);
+    }
+    RunParser parser = new RunParser();
+    try (SentLedger sent = SentLedger.create(ledger)) {
+      for (int i = 0; i < RUNS; i++) {
+        RunFields fields = parse(parser, json(i, "create"));
+        if (i == 0) {
+          fields = fields.then(parse(parser, json(0, "patch")));
+        }
+        sent.add(run(i), i <= 1 ? 2 : 1, fields.sha256());
+      }
+      for (int i = 0; i < 2; i++) {
+        sent.add(poison(i));
+      }
+    }
+  }
+
+  static Poison poison(int number) {
+    byte[] bytes = poisonBytes(number);
+    return new Poison(
+        new Poison.Coordinates(TOPIC_ID, 0, 90 + number),
+        number - 1,
+        "not json",
+        bytes.length,
+        Sha256.of(bytes));
+  }
+
+  static byte[] poisonBytes(int number) {
+    return ("{\"poison " + number).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static RunFields parse(RunParser parser, byte[] json) throws IOException {
+    return parser.parse(json, 0, json.length);
+  }
+
+  private static byte[] json(int run, String piece) {
+    String text =
+        "{\"id\":\"" + run(run) + "\",\"" + piece + "\":\"Größe 漢字 " + run + "\",\"x\":[1.50]}";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<Line> lines(int part) {
+    List<Line> lines = new ArrayList<>();
+    for (int i = part * RUNS_A_PART; i < (part + 1) * RUNS_A_PART; i++) {
+      long position = (i + 1) * 256L;
+      LineId id = new LineId("default", run(i), run(i), TOPIC_ID, 0, position, position);
+      if (i == 1) {
+        // Its complete run follows in the next part and covers this one.
+        lines.add(new Line(id, true, json(1, "older"), 0));
+      } else {
+        lines.add(new Line(id, true, json(i, "create"), i == 0 ? 2 : 1));
+      }
+    }
+    if (part == 1) {
+      LineId patch = new LineId("default", run(0), run(0), TOPIC_ID, 0, 25_600, 25_600);
+      lines.add(new Line(patch, false, json(0, "patch"), 2));
+      LineId complete = new LineId("default", run(1), run(1), TOPIC_ID, 0, 0, 25_856);
+      lines.add(new Line(complete, true, json(1, "create"), 1));
+    }
+    return lines;
+  }
+
+  /** Part n has the compression of code n; its lines share frames two by two, if compressed. */
+  private void write(int part) throws IOException, SQLException {
+    List<Line> lines = lines(part);
+    int together = part == 0 ? 1 : 2;
+    ByteArrayOutputStream object = new ByteArrayOutputStream();
+    RowsBytes rows = new RowsBytes();
+    List<Object[]> places = new ArrayList<>();
+    for (int from = 0; from < lines.size(); from += together) {
+      ByteArrayOutputStream plain = new ByteArrayOutputStream();
+      for (Line line : lines.subList(from, from + together)) {
+        places.add(new Object[] {object.size(), 0, plain.size()});
+        plain.writeBytes(line.json);
+        plain.write('\n');
+        rows.line(line.id, line.created, line.json.length, RowsBytes.crc(line.json));
+      }
+      byte[] frame = compress(part, plain.toByteArray());
+      for (int i = from; i < from + together; i++) {
+        places.get(i)[1] = frame.length;
+      }
+      rows.frame(frame.length, together);
+      object.writeBytes(frame);
+    }
+    String key = "runs/dt=2026-01-01/" + part(part) + ".ndjson";
+    parts.add(key);
+    byte[] bytes = object.toByteArray();
+    byte[] rowsObject = rows.seal(part(part), part, bytes, TOPIC_ID);
+    put(key, bytes);
+    put(key + ".rows", rowsObject);
+    execute(
+        String.format(
+            "INSERT INTO parts VALUES (now(), %d, %d, %d, %d, %d, 0, %d, 0, '%s', '%s', '%s')",
+            bytes.length,
+            lines.size(),
+            RowsBytes.crc(bytes),
+            rowsObject.length,
+            lines.size(),
+            part,
+            part(part),
+            bucket,
+            key));
+    for (int i = 0; i < lines.size(); i++) {
+      insert(part, lines.get(i), places.get(i));
+    }
+  }
+
+  private static byte[] compress(int compression, byte[] plain) throws IOException {
+    if (compression == 1) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+        gzip.write(plain);
+      }
+      return out.toByteArray();
+    }
+    return compression == 0 ? plain : com.github.luben.zstd.Zstd.compress(plain);
+  }
+
+  void put(String key, byte[] bytes) {
+    s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+  }
+
+  byte[] fetch(String key) {
+    return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
+  }
+
+  void delete(String key) {
+    s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+  }
+
+  void execute(String statement) throws SQLException {
+    try (PreparedStatement prepared = sql.prepareStatement(statement)) {
+      prepared.execute();
+    }
+  }
+
+  private void insert(int part, Line line, Object[] place) throws SQLException {
+    if (line.siblings == 0) {
+      return;
+    }
+    boolean whole = line.siblings == 1;
+    if (!whole && line.created) {
+      execute(
+          "INSERT INTO runs (tenant, lines, created, run, trace) VALUES (1, 2, true, '"
+              + line.id.run()
+              + "', '"
+              + line.id.trace()
+              + "')");
+    }
+    execute(
+        String.format(
+            "INSERT INTO %s (%s lo, hi, start_offset, tenant, source, length, line_offset,"
+                + " line_length, checksum, created, run, trace, part)"
+                + " VALUES (%s %d, %d, %s, 1, 1, %s, %s, %d, %d, %b, '%s', '%s', '%s')",
+            whole ? "runs" : "fragments",
+            whole ? "lines," : "",
+            whole ? "1," : "",
+            line.id.lo(),
+            line.id.hi(),
+            place[0],
+            place[1],
+            place[2],
+            line.json.length,
+            RowsBytes.crc(line.json),
+            line.created,
+            line.id.run(),
+            line.id.trace(),
+            part(part)));
+  }
+}
