@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.job.cli.MigrateCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Keeps every run of LLM applications, agents and ML pipelines.",
-    subcommands = {QuickstartCommand.class, ClusterCommand.class, FlinkCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      ClusterCommand.class,
+      FlinkCommand.class,
+      MigrateCommand.class
+    })
 public final class Runmark {
 
   public static void main(String[] arguments) {
