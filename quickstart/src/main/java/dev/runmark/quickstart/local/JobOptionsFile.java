@@ -10,15 +10,15 @@ final class JobOptionsFile {
       """
       # Written at each start of the quickstart. The job reads it as it would read yours.
       kafka:
-        bootstrap-servers: %s
-        topics: %s
+        bootstrap-servers: ["%s"]
+        topics: [%s]
       dead-letters:
         topic: %s
       parts:
         compression: zstd
         size: 32 MiB
       s3:
-        endpoint: %s
+        endpoint: "%s"
         region: %s
         path-style: true
         bucket: %s
@@ -26,7 +26,7 @@ final class JobOptionsFile {
         access-key: "file:%s"
         secret-key: "file:%s"
       postgres:
-        url: %s
+        url: "%s"
         user: %s
         password: "file:%s"
         schema: %s
