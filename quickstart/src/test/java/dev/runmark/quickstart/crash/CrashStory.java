@@ -103,9 +103,10 @@ final class CrashStory implements AutoCloseable {
   private void killBetweenSealAndCheckpoint(JobID job) throws Exception {
     int paused = 2;
     int victim = 1;
-    moments.sealedInACheckpointThatCannotComplete(job, paused);
-    step("TaskManager " + victim + " has sealed, TaskManager " + paused + " is paused");
+    long checkpoint = moments.sealedInACheckpointThatCannotComplete(job, paused);
+    step("TaskManager " + victim + " has sealed for checkpoint " + checkpoint);
     cluster.killTaskManager(victim);
+    moments.checkpointHasFailed(job, checkpoint);
     cluster.resumeTaskManager(paused);
     cluster.startTaskManager(victim);
     cluster.awaitReady();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
 
 /**
@@ -76,8 +78,11 @@ final class Moments {
   /**
    * The paused TaskManager has not seen a checkpoint's barrier that every other one has answered:
    * their parts are sealed and stored, and the checkpoint cannot complete.
+   *
+   * @return the checkpoint
    */
-  void sealedInACheckpointThatCannotComplete(JobID job, int paused) throws InterruptedException {
+  long sealedInACheckpointThatCannotComplete(JobID job, int paused) throws InterruptedException {
+    AtomicLong found = new AtomicLong();
     Await.until(
         "a checkpoint that waits for TaskManager " + paused + " alone",
         PATIENCE,
@@ -88,7 +93,10 @@ final class Moments {
             Await.until(
                 "a checkpoint begun while TaskManager " + paused + " was paused",
                 Duration.ofSeconds(4),
-                () -> waitsForOne(job, since));
+                () -> {
+                  waitingForOne(job, since).ifPresent(found::set);
+                  return found.get() > 0;
+                });
             return true;
           } catch (IllegalStateException anEarlierCheckpointWasUnderWay) {
             cluster.resumeTaskManager(paused);
@@ -96,21 +104,45 @@ final class Moments {
             return false;
           }
         });
+    return found.get();
   }
 
-  /** Whether a checkpoint triggered after that time lacks one answer. */
-  private boolean waitsForOne(JobID job, long since) throws IOException, InterruptedException {
-    for (JsonNode checkpoint :
-        cluster.rest().read("/jobs/" + job + "/checkpoints").path("history")) {
+  /**
+   * After the kill: as long as the JobManager has not missed the dead one, an answer of the paused
+   * one would complete the checkpoint.
+   */
+  void checkpointHasFailed(JobID job, long checkpoint) throws InterruptedException {
+    Await.until(
+        "checkpoint " + checkpoint + " failed",
+        PATIENCE,
+        () -> {
+          for (JsonNode each : history(job)) {
+            if (each.path("id").asLong() == checkpoint) {
+              return each.path("status").asText().equals("FAILED");
+            }
+          }
+          return false;
+        });
+  }
+
+  /** A checkpoint triggered after that time that lacks one answer. */
+  private Optional<Long> waitingForOne(JobID job, long since)
+      throws IOException, InterruptedException {
+    for (JsonNode checkpoint : history(job)) {
       long open =
           checkpoint.path("num_subtasks").asLong()
               - checkpoint.path("num_acknowledged_subtasks").asLong();
       if (checkpoint.path("status").asText().equals("IN_PROGRESS")
-          && checkpoint.path("trigger_timestamp").asLong() > since) {
-        return open == 1;
+          && checkpoint.path("trigger_timestamp").asLong() > since
+          && open == 1) {
+        return Optional.of(checkpoint.path("id").asLong());
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private JsonNode history(JobID job) throws IOException, InterruptedException {
+    return cluster.rest().read("/jobs/" + job + "/checkpoints").path("history");
   }
 
   /** The numbers of the TaskManagers in which a committer is at work. */
