@@ -66,7 +66,8 @@ final class LocalFlink implements AutoCloseable {
       cluster.start();
       FlinkRest rest = new FlinkRest(cluster.getRestAddress().get());
       JobID job = cluster.submitJob(graph(directory, configuration)).get().getJobID();
-      Await.until("the job runs", Duration.ofMinutes(2), () -> rest.isRunning(job) || dead(cluster, job));
+      Await.until(
+          "the job runs", Duration.ofMinutes(2), () -> rest.isRunning(job) || dead(cluster, job));
       return new LocalFlink(cluster, job, rest);
     } catch (Exception e) {
       closeQuietly(cluster, e);

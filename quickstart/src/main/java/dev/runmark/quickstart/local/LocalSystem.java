@@ -52,8 +52,7 @@ public final class LocalSystem implements AutoCloseable {
       kafka =
           closing.add(
               Admin.create(
-                  Map.of(
-                      AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())));
+                  Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())));
     } catch (IOException | RuntimeException e) {
       closing.closeAfter(e);
       throw e;

@@ -31,8 +31,7 @@ class MetaspaceCrashIT {
 
   @Test
   void twentySubmissionsLeaveTheMetaspaceFlat() throws Exception {
-    Path directory =
-        Files.createTempDirectory(Path.of("target"), "metaspace-").toAbsolutePath();
+    Path directory = Files.createTempDirectory(Path.of("target"), "metaspace-").toAbsolutePath();
     try (Surroundings surroundings = Surroundings.start(directory);
         FlinkCluster cluster =
             FlinkCluster.start(
@@ -62,8 +61,8 @@ class MetaspaceCrashIT {
   }
 
   /** Submits the job, lets it commit, cancels it. */
-  private static void play(
-      int rounds, InProcessClient client, Ledger ledger, FlinkCluster cluster) throws Exception {
+  private static void play(int rounds, InProcessClient client, Ledger ledger, FlinkCluster cluster)
+      throws Exception {
     FlinkRest rest = cluster.rest();
     for (int round = 1; round <= rounds; round++) {
       long before = ledger.parts();
@@ -74,8 +73,7 @@ class MetaspaceCrashIT {
           () -> rest.isRunning(job) && ledger.parts() > before,
           () -> cluster.logTail(40));
       client.cancel(job);
-      Await.until(
-          "end of job " + job, PATIENCE, () -> rest.status(job) == JobStatus.CANCELED);
+      Await.until("end of job " + job, PATIENCE, () -> rest.status(job) == JobStatus.CANCELED);
     }
   }
 }

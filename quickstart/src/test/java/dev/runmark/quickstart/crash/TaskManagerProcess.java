@@ -27,7 +27,8 @@ final class TaskManagerProcess {
   double metaspace() throws IOException, InterruptedException {
     jcmd("GC.run");
     jcmd("GC.run");
-    // The metric is gathered from time to time; two equal answers apart are of after the collection.
+    // The metric is gathered from time to time; two equal answers apart are of after the
+    // collection.
     double last = read();
     while (true) {
       Thread.sleep(1500);
@@ -66,8 +67,7 @@ final class TaskManagerProcess {
         new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("jcmd " + pid + " " + command + ": " + output);
     }
