@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A report as people read it. */
 public final class ReportTable {
@@ -41,22 +42,22 @@ public final class ReportTable {
   private void print(SizeResult size) {
     line("%n%d KB: %d records, %.0f MB", size.kilobytes(), size.records(), size.bytes() / 1e6);
     line(
-        "  %-20s %24s %8s %22s  %s",
-        "pipeline", "records/s (least–most)", "MB/s", "ratio (least–most)", "CPU-s/GB");
+        "  %-16s %24s %7s %19s %19s  %s",
+        "pipeline", "records/s (least–most)", "MB/s", "ratio", "per CPU", "CPU-s/GB");
     for (SizeResult.PipelineResult pipeline : size.pipelines()) {
       Spread rate = pipeline.recordsPerSecond();
       line(
-          "  %-20s %24s %8.1f %22s  %s",
+          "  %-16s %24s %7.1f %19s %19s  %s",
           pipeline.pipeline(),
           String.format(Locale.ROOT, "%.0f (%.0f–%.0f)", rate.median(), rate.least(), rate.most()),
           pipeline.megabytesPerSecond().median(),
-          ratio(size, pipeline.pipeline()),
+          ratio(size.ratios().get(pipeline.pipeline())),
+          ratio(size.cpuRatios().get(pipeline.pipeline())),
           cpu(pipeline.cpuSecondsPerGigabyte()));
     }
   }
 
-  private static String ratio(SizeResult size, String pipeline) {
-    Spread ratio = size.ratios().get(pipeline);
+  private static String ratio(@Nullable Spread ratio) {
     return ratio == null
         ? "1"
         : String.format(

@@ -41,6 +41,10 @@ public record Run(
     return bytes / MEGA / seconds;
   }
 
+  double recordsPerCpuSecond() {
+    return records / cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   double cpuSecondsPerGigabyte(String process) {
     return cpuSeconds.getOrDefault(process, 0.0) * GIGA / bytes;
   }

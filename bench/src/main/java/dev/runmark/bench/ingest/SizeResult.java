@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param pipelines in the order of the first round
  * @param baseline the peer that the ratios are to: the fastest one
  * @param ratios of each other pipeline's records per second to the baseline's, of the same round
+ * @param cpuRatios of the CPU time of all processes that the baseline took to the other's: how many
+ *     records for the same CPU; less blurred by what else the machine does
  */
 public record SizeResult(
     int kilobytes,
@@ -22,7 +24,8 @@ public record SizeResult(
     long bytes,
     List<PipelineResult> pipelines,
     String baseline,
-    Map<String, Spread> ratios) {
+    Map<String, Spread> ratios,
+    Map<String, Spread> cpuRatios) {
 
   /** One pipeline's runs. */
   public record PipelineResult(
@@ -63,13 +66,21 @@ public record SizeResult(
             .max(Comparator.comparingDouble(one -> one.recordsPerSecond().median()))
             .orElseThrow(() -> new IllegalArgumentException("ratio to a peer: none was measured"));
     Map<String, Spread> ratios = new TreeMap<>();
+    Map<String, Spread> cpuRatios = new TreeMap<>();
     for (PipelineResult one : pipelines) {
       if (one != baseline) {
-        ratios.put(one.pipeline(), ratio(one, baseline));
+        ratios.put(one.pipeline(), ratio(one, baseline, Run::recordsPerSecond));
+        cpuRatios.put(one.pipeline(), ratio(one, baseline, Run::recordsPerCpuSecond));
       }
     }
     return new SizeResult(
-        kilobytes, topic.records(), topic.bytes(), pipelines, baseline.pipeline(), ratios);
+        kilobytes,
+        topic.records(),
+        topic.bytes(),
+        pipelines,
+        baseline.pipeline(),
+        ratios,
+        cpuRatios);
   }
 
   private static PipelineResult pipeline(String name, List<Run> runs) {
@@ -77,12 +88,13 @@ public record SizeResult(
   }
 
   /** Round by round: what else the machine did in a round slowed both. */
-  private static Spread ratio(PipelineResult ours, PipelineResult baseline) {
+  private static Spread ratio(
+      PipelineResult ours, PipelineResult baseline, ToDoubleFunction<Run> value) {
     Map<Integer, Run> byRound =
         baseline.runs().stream().collect(Collectors.toMap(Run::round, run -> run));
     return Spread.of(
         ours.runs().stream()
-            .mapToDouble(run -> run.recordsPerSecond() / peer(byRound, run).recordsPerSecond())
+            .mapToDouble(run -> value.applyAsDouble(run) / value.applyAsDouble(peer(byRound, run)))
             .toArray());
   }
 
