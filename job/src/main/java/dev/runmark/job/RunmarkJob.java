@@ -9,13 +9,12 @@ import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
 import dev.runmark.sink.NdjsonSink;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /**
  * The Flink job: runs from Kafka to parts and offset rows.
@@ -35,12 +34,6 @@ import picocli.CommandLine.Option;
  */
 public final class RunmarkJob {
 
-  /** The command line after the jar's name. */
-  static final class Arguments {
-    @Option(names = "--config", required = true, paramLabel = "FILE")
-    private Path config;
-  }
-
   private RunmarkJob() {}
 
   /**
@@ -54,11 +47,11 @@ public final class RunmarkJob {
   }
 
   private static Path config(String[] args) {
-    try {
-      return CommandLine.populateCommand(new Arguments(), args).config;
-    } catch (CommandLine.ParameterException e) {
-      throw new OptionsException(e.getMessage() + "; usage: runmark-job.jar --config FILE");
+    if (args.length != 2 || !args[0].equals("--config")) {
+      throw new OptionsException(
+          "arguments " + List.of(args) + ": wanted --config FILE, and nothing else");
     }
+    return Path.of(args[1]);
   }
 
   /**

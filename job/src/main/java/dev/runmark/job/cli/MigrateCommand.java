@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Creates or upgrades the index's schema, as a role that owns it. */
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "migrate",
     description = "Creates or upgrades the tables of the offset index.",
     mixinStandardHelpOptions = true)
-final class MigrateCommand implements Callable<Integer> {
+public final class MigrateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
@@ -44,7 +45,15 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PostgresOptions options = RunmarkOptions.read(config).postgres();
+    try {
+      return migrate(RunmarkOptions.read(config).postgres());
+    } catch (OptionsException e) {
+      // Exit code 2 under whichever root this command hangs.
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int migrate(PostgresOptions options) {
     int applied = Migration.migrate(owner(options));
     PrintWriter out = spec.commandLine().getOut();
     out.println(

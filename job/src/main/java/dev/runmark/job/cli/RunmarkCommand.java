@@ -1,6 +1,5 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,8 +32,6 @@ public final class RunmarkCommand {
     PrintWriter errors = command.getErr();
     errors.println(command.getCommandName() + ": " + failure.getMessage());
     errors.flush();
-    return failure instanceof OptionsException
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
+    return CommandLine.ExitCode.SOFTWARE;
   }
 }

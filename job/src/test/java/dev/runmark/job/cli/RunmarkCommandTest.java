@@ -14,7 +14,7 @@ class RunmarkCommandTest {
   @Test
   void optionsThatCannotBeUsedEndWithTwoAndName() {
     assertThat(run("migrate", "--config", "no-such.yaml")).isEqualTo(2);
-    assertThat(errors.toString()).contains("migrate: read options no-such.yaml");
+    assertThat(errors.toString()).contains("read options no-such.yaml");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.job.cli.MigrateCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,10 +15,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Keeps every run of LLM applications, agents and ML pipelines.",
-    subcommands = {ClusterCommand.class, FlinkCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      ClusterCommand.class,
+      FlinkCommand.class,
+      MigrateCommand.class
+    })
 public final class Runmark {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Runmark.class);
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -27,7 +31,9 @@ public final class Runmark {
     CommandLine commandLine = new CommandLine(new Runmark());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          LOG.info("{} failed", command.getCommandName(), failure);
+          // Not a field: a command may first say where the log is to go.
+          Logger log = LoggerFactory.getLogger(Runmark.class);
+          log.info("{} failed", command.getCommandName(), failure);
           command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
           return command.getCommandSpec().exitCodeOnExecutionException();
         });

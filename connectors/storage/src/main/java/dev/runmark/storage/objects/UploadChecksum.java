@@ -10,9 +10,9 @@ import java.util.zip.CRC32C;
  * What travels with every upload so that the server refuses bytes that changed on their way.
  *
  * <p>All are computed beforehand and sent as a plain header: trailers, the SDK's own way, are
- * refused by many S3-compatible servers. {@link #CRC32C} is the default, since it costs next to
- * nothing and S3 stores it with the object; {@link #MD5} is understood by every server and costs
- * about as much as all the rest of an upload; {@link #NONE} is for a server that refuses both.
+ * refused by many S3-compatible servers. {@link #CRC32C} is the default, since processors compute
+ * it in hardware and S3 stores it with the object; {@link #MD5} is understood by every server but
+ * has no such help; {@link #NONE} is for a server that refuses both.
  */
 public enum UploadChecksum {
   CRC32C,

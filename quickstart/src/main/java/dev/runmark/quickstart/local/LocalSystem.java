@@ -1,0 +1,169 @@
+package dev.runmark.quickstart.local;
+
+import dev.runmark.quickstart.check.CheckReport;
+import dev.runmark.quickstart.check.Checker;
+import dev.runmark.quickstart.generate.LoadGenerator;
+import dev.runmark.quickstart.generate.LoadOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Servers, Flink and the job, started together on one directory.
+ *
+ * <p>Its methods are for one thread; {@link #close} stops all and keeps the directory.
+ */
+public final class LocalSystem implements AutoCloseable {
+
+  private static final String COUNTS =
+      """
+      SELECT (SELECT count(*) FROM runs), count(*), coalesce(sum(lines), 0),
+             coalesce(sum(length), 0) FROM parts""";
+
+  private final LocalDirectory directory;
+  private final Closing closing = new Closing();
+  private final LocalServers servers;
+  private final LocalFlink flink;
+  private final Connection index;
+  private final Admin kafka;
+
+  /**
+   * Starts everything; when it returns, the job runs.
+   *
+   * @throws IOException naming what could not be started
+   */
+  public LocalSystem(LocalDirectory directory, LocalPorts ports) throws IOException {
+    this.directory = directory;
+    try {
+      directory.create();
+      servers = closing.add(new LocalServers(directory, ports));
+      JobOptionsFile.write(directory, servers);
+      flink = closing.add(LocalFlink.start(directory, servers, ports.ui()));
+      index = closing.add(servers.connect());
+      kafka =
+          closing.add(
+              Admin.create(
+                  Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers())));
+    } catch (IOException | RuntimeException e) {
+      closing.closeAfter(e);
+      throw e;
+    } catch (SQLException e) {
+      closing.closeAfter(e);
+      throw new IOException("connecting to PostgreSQL: " + e.getMessage(), e);
+    }
+  }
+
+  public LocalDirectory directory() {
+    return directory;
+  }
+
+  public URI ui() {
+    return flink.ui();
+  }
+
+  public URI s3() {
+    return servers.s3().endpoint();
+  }
+
+  public String kafka() {
+    return servers.bootstrapServers();
+  }
+
+  public int postgresPort() {
+    return servers.postgresPort();
+  }
+
+  /** Begins to send runs; their ledger lies in the directory. */
+  public LoadGenerator load(long runs, double rate) throws IOException {
+    LoadOptions options =
+        LoadOptions.of(servers.bootstrapServers(), LocalServers.TOPIC, runs).withRate(rate);
+    directory.beginSending();
+    return LoadGenerator.start(options, directory.ledger());
+  }
+
+  /**
+   * What is stored now.
+   *
+   * @throws IOException also when the job has ended
+   */
+  public StoredCounts stored() throws IOException {
+    try (Statement statement = index.createStatement();
+        ResultSet row = statement.executeQuery(COUNTS)) {
+      flink.requireAlive();
+      row.next();
+      return new StoredCounts(
+          row.getLong(1),
+          row.getLong(2),
+          row.getLong(3),
+          row.getLong(4),
+          rejected(),
+          flink.checkpoint());
+    } catch (SQLException e) {
+      throw new IOException("counting what is stored: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("counting what is stored: interrupted", e);
+    }
+  }
+
+  private long rejected() throws IOException, InterruptedException {
+    TopicPartition partition = new TopicPartition(LocalServers.DEAD_LETTERS, 0);
+    try {
+      return kafka
+          .listOffsets(Map.of(partition, OffsetSpec.latest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    } catch (ExecutionException e) {
+      throw new IOException("counting dead letters: " + e.getCause(), e);
+    }
+  }
+
+  /** Reads everything back that was ever sent here. */
+  public CheckReport check() throws IOException {
+    return Checker.check(servers.checkTarget(), directory.ledger());
+  }
+
+  /** A run, and where its first line lies; for the examples of the guide. */
+  public Example example() throws IOException {
+    String sql =
+        """
+        SELECT run_id, s3_key, start_offset, end_offset - start_offset, line_offset, line_length
+        FROM lines ORDER BY part_id, start_offset, line_offset LIMIT 1""";
+    try (Statement statement = index.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return new Example(
+          row.getString(1),
+          directory.parts().resolve(row.getString(2)).toString(),
+          row.getLong(3),
+          row.getLong(4),
+          row.getLong(5),
+          row.getLong(6));
+    } catch (SQLException e) {
+      throw new IOException("looking for a run: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where a line lies.
+   *
+   * @param file the part
+   */
+  public record Example(
+      String run, String file, long start, long length, long lineOffset, long lineLength) {}
+
+  @Override
+  public void close() throws IOException {
+    closing.close();
+  }
+}
