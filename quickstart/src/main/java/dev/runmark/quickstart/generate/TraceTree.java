@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Grows the runs of a trace: a chain or agent at the root, calls of models and tools below. */
 final class TraceTree {
 
-  private static final DateTimeFormatter STAMP =
+  static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final String[][] KINDS = {
     {"llm", "ChatOpenAI"},

@@ -119,6 +119,18 @@ class RowsObjectTest {
   }
 
   @Test
+  void framesThatAreNotThePartAreRefused() {
+    // The last byte of the part's length, then of the number of rows.
+    for (int position : new int[] {33, 37}) {
+      byte[] forged = twoRowsEncoded();
+      forged[position]++;
+      assertThatThrownBy(() -> RowsObject.decode(withRightChecksum(forged)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("its frames have 200 bytes, 2 lines");
+    }
+  }
+
+  @Test
   void rowsWithoutAFrameAreNotSealed() {
     RowsEncoder encoder = new RowsEncoder();
     encoder.add(new RandomLines(1).next(10), 0);

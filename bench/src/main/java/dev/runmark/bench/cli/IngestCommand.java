@@ -1,0 +1,127 @@
+package dev.runmark.bench.cli;
+
+import dev.runmark.bench.ingest.IngestBench;
+import dev.runmark.bench.ingest.IngestPlan;
+import dev.runmark.bench.ingest.Report;
+import dev.runmark.bench.ingest.ReportTable;
+import dev.runmark.storage.part.Compression;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The whole write path against Flink's FileSink. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures records per second from Kafka to where readers see them, as a ratio to Flink's"
+            + " FileSink on the same servers.")
+final class IngestCommand implements Callable<Integer> {
+
+  private static final int LEAST_ROUNDS = 3;
+  private static final int QUICK_MEGABYTES = 400;
+
+  @Option(
+      names = "--quick",
+      description = "400 MB instead of --megabytes: whether it works, not how fast it is")
+  private boolean quick;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "KB",
+      defaultValue = "10",
+      description = "sizes of runs, for example 1,10,100 (default: ${DEFAULT-VALUE})")
+  private List<Integer> sizes;
+
+  @Option(
+      names = "--megabytes",
+      paramLabel = "MB",
+      defaultValue = "4000",
+      description = "of input for each size (default: ${DEFAULT-VALUE})")
+  private int megabytes;
+
+  @Option(
+      names = "--compression",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "of Runmark's parts: none, zstd, gzip (default: ${DEFAULT-VALUE})")
+  private List<Compression> compressions;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "that are counted, after one to warm up (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "for the servers' data, deleted at the end (default: data/bench)")
+  private @Nullable Path dataDir;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    IngestPlan plan = plan();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Path home = dataDir == null ? defaultDirectory() : dataDir;
+    Path directory = Files.createTempDirectory(Files.createDirectories(home), "ingest-");
+    try {
+      Report report = new IngestBench(plan, directory, err::println).measure();
+      new ReportTable(out).print(report);
+      if (json != null) {
+        report.writeJson(json);
+      }
+    } finally {
+      delete(directory);
+    }
+    return 0;
+  }
+
+  private IngestPlan plan() {
+    if (rounds < LEAST_ROUNDS) {
+      throw refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
+    }
+    try {
+      return new IngestPlan(sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, 1, rounds);
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static Path defaultDirectory() {
+    return Path.of(System.getProperty("runmark.home", ""), "data", "bench").toAbsolutePath();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.runmark.bench.ingest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
+import org.apache.flink.api.common.serialization.Encoder;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+
+/**
+ * The peer: Flink's own connectors, Kafka to files on S3. It decodes nothing, keeps no index, and
+ * writes each record's bytes and a line feed. Object reuse is on, since it copes with it.
+ */
+final class FileSinkPipeline implements Pipeline {
+
+  private final Target target;
+  private final LoadedTopic topic;
+  private final String prefix;
+
+  FileSinkPipeline(Target target, LoadedTopic topic, String pass) {
+    this.target = target;
+    this.topic = topic;
+    this.prefix = "file-sink-" + pass;
+  }
+
+  @Override
+  public void prepare() {
+    target.objects().delete(prefix);
+  }
+
+  @Override
+  public void define(StreamExecutionEnvironment env) {
+    Configuration reuse = new Configuration();
+    reuse.set(PipelineOptions.OBJECT_REUSE, true);
+    env.configure(reuse);
+    KafkaSource<byte[]> source =
+        KafkaSource.<byte[]>builder()
+            .setBootstrapServers(target.bootstrapServers())
+            .setTopics(topic.name())
+            .setGroupId(prefix)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperty("isolation.level", "read_committed")
+            .setValueOnlyDeserializer(new Values())
+            .build();
+    FileSink<byte[]> sink =
+        FileSink.forRowFormat(new Path("s3://" + S3Access.BUCKET + "/" + prefix), new Lines())
+            .withBucketAssigner(new BasePathBucketAssigner<>())
+            .withRollingPolicy(OnCheckpointRollingPolicy.build())
+            .build();
+    env.fromSource(source, WatermarkStrategy.noWatermarks(), "read")
+        .uid("read")
+        .sinkTo(sink)
+        .name("write")
+        .uid("write");
+  }
+
+  /** The objects appear whole, so their sizes tell. */
+  @Override
+  public boolean complete() {
+    return target.objects().bytes(prefix) == topic.bytes() + topic.records();
+  }
+
+  @Override
+  public long verify() throws IOException {
+    long lines = target.objects().lines(prefix);
+    if (lines != topic.records()) {
+      throw new IllegalStateException(
+          "FileSink: " + lines + " lines in " + prefix + ", sent " + topic.records());
+    }
+    return target.objects().bytes(prefix);
+  }
+
+  @Override
+  public void clear() {
+    target.objects().delete(prefix);
+  }
+
+  /** The record's value as it came. */
+  private static final class Values extends AbstractDeserializationSchema<byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public byte[] deserialize(byte[] value) {
+      return value;
+    }
+  }
+
+  private static final class Lines implements Encoder<byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void encode(byte[] value, OutputStream out) throws IOException {
+      out.write(value);
+      out.write('\n');
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.runmark.bench.ingest;
+
+import dev.runmark.storage.part.Compression;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Measures how many records a second get from a Kafka topic to where readers see them: Runmark and
+ * its peer, one after the other, over the same topic, on the same servers.
+ *
+ * <p>The servers have processes of their own; Flink runs in this one. The order turns around in
+ * each round. Every pass is verified, record by record, before it counts.
+ */
+public final class IngestBench {
+
+  private static final String PEER = "FileSink";
+  private static final int PARTITIONS = 4;
+
+  private final IngestPlan plan;
+  private final Path directory;
+  private final Consumer<String> progress;
+
+  /**
+   * @param directory for all data, empty
+   * @param progress is told what happens, line by line
+   */
+  public IngestBench(IngestPlan plan, Path directory, Consumer<String> progress) {
+    this.plan = plan;
+    this.directory = directory.toAbsolutePath();
+    this.progress = progress;
+  }
+
+  /** Starts everything, measures, and ends everything; the directory's files stay. */
+  public Report measure() throws Exception {
+    double loadBefore = Machine.load();
+    progress.accept("starting Kafka, S3 and PostgreSQL …");
+    try (Servers servers = Servers.start(directory);
+        Objects objects = new Objects(servers.s3());
+        BenchCluster cluster = BenchCluster.start(directory, servers.s3())) {
+      Path files = Files.createDirectories(directory.resolve("options"));
+      Target target =
+          new Target(servers.bootstrapServers(), servers.s3(), objects, servers.postgres(), files);
+      TopicLoader loader = new TopicLoader(servers.bootstrapServers());
+      loader.create(RunmarkPipeline.REJECTED, 1);
+      Passes passes = new Passes(cluster, servers.cpu());
+      List<SizeResult> sizes = new ArrayList<>();
+      for (int kilobytes : plan.kilobytes()) {
+        sizes.add(measure(kilobytes, target, loader, passes));
+      }
+      return new Report(
+          "ingest",
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+          Machine.describe(servers.postgres(), loadBefore),
+          BenchCluster.PARALLELISM,
+          BenchCluster.CHECKPOINT_INTERVAL.toSeconds(),
+          plan,
+          sizes);
+    }
+  }
+
+  private SizeResult measure(int kilobytes, Target target, TopicLoader loader, Passes passes)
+      throws IOException, SQLException, InterruptedException {
+    String name = "runs-" + kilobytes + "kb";
+    progress.accept("filling topic " + name + " with " + plan.megabytes() + " MB …");
+    loader.create(name, PARTITIONS);
+    LoadedTopic topic = loader.load(name, kilobytes * 1000, plan.megabytes() * 1_000_000L);
+    List<Run> counted = new ArrayList<>();
+    for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
+      for (Map.Entry<String, Pipeline> one : pipelines(target, topic, round).entrySet()) {
+        Run run = passes.run(one.getKey(), round, one.getValue(), topic);
+        progress.accept(describe(run, topic));
+        if (round > 0) {
+          counted.add(run);
+        }
+      }
+    }
+    loader.delete(name);
+    return SizeResult.of(kilobytes, topic, counted, List.of(PEER));
+  }
+
+  /** Those of one round, in its order. */
+  private Map<String, Pipeline> pipelines(Target target, LoadedTopic topic, int round) {
+    // Rounds before the first have numbers that no name may hold.
+    String pass = topic.name().replace("runs-", "") + "-" + (round + plan.warmUps());
+    Map<String, Pipeline> all = new LinkedHashMap<>();
+    all.put(PEER, new FileSinkPipeline(target, topic, pass));
+    for (Compression compression : plan.compressions()) {
+      all.put(
+          "Runmark, " + compression.name().toLowerCase(Locale.ROOT),
+          new RunmarkPipeline(target, topic, compression, pass));
+    }
+    List<String> order = new ArrayList<>(all.keySet());
+    if (Math.floorMod(round, 2) == 0) {
+      Collections.reverse(order);
+    }
+    Map<String, Pipeline> ordered = new LinkedHashMap<>();
+    order.forEach(name -> ordered.put(name, all.get(name)));
+    return ordered;
+  }
+
+  private static String describe(Run run, LoadedTopic topic) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: %-14s %6.1f s  %8.0f records/s  %6.1f MB/s  load %.1f",
+        topic.name(),
+        run.round() < 1 ? "warm-up" : "round " + run.round(),
+        run.pipeline(),
+        run.seconds(),
+        run.recordsPerSecond(),
+        run.megabytesPerSecond(),
+        run.load());
+  }
+
+  /** Runs pipelines, each from a clean start and to a clean end. */
+  private record Passes(BenchCluster cluster, CpuClock clock) {
+
+    Run run(String name, int round, Pipeline pipeline, LoadedTopic topic)
+        throws IOException, SQLException, InterruptedException {
+      pipeline.prepare();
+      // The garbage of one pass is not the next one's cost.
+      System.gc();
+      double load = Machine.load();
+      Map<String, Double> before = clock.read();
+      Duration took = cluster.run(pipeline, topic.records());
+      Map<String, Double> cpu = CpuClock.between(before, clock.read());
+      long stored = pipeline.verify();
+      pipeline.clear();
+      return new Run(
+          name, round, took.toNanos() / 1e9, topic.records(), topic.bytes(), stored, cpu, load);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.runmark.bench.ingest;
+
+import dev.runmark.storage.part.Compression;
+import java.util.List;
+
+/**
+ * What to measure.
+ *
+ * @param kilobytes about how many a run has (1 KB = 1000 bytes); each size has a topic of its own
+ * @param megabytes of each topic: enough to be busy for many checkpoints
+ * @param compressions that Runmark is measured with
+ * @param warmUps rounds that are not counted: the first job in a JVM costs two to three times the
+ *     CPU of later ones
+ * @param rounds that are counted; in each, every pipeline passes over the topic once
+ */
+public record IngestPlan(
+    List<Integer> kilobytes,
+    int megabytes,
+    List<Compression> compressions,
+    int warmUps,
+    int rounds) {
+
+  public IngestPlan {
+    kilobytes = List.copyOf(kilobytes);
+    compressions = List.copyOf(compressions);
+    if (kilobytes.isEmpty() || compressions.isEmpty()) {
+      throw new IllegalArgumentException("measure nothing: wanted a size and a compression");
+    }
+    for (int size : kilobytes) {
+      // The broker's limit is 1 MiB a record.
+      if (size < 1 || size > 900) {
+        throw new IllegalArgumentException("run of " + size + " KB: wanted 1 to 900");
+      }
+    }
+    if (megabytes < 1 || rounds < 1 || warmUps < 0) {
+      throw new IllegalArgumentException(
+          megabytes + " MB, " + rounds + " rounds after " + warmUps + ": wanted more");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.runmark.bench.ingest;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A report as people read it. */
+public final class ReportTable {
+
+  private final PrintWriter out;
+
+  public ReportTable(PrintWriter out) {
+    this.out = out;
+  }
+
+  public void print(Report report) {
+    Machine machine = report.machine();
+    line("%nmeasured %s", report.measuredAt());
+    line(
+        "on %d cores (%s), %.1f GB, %s, %s; load before: %.1f",
+        machine.cores(),
+        machine.processor(),
+        machine.memoryGigabytes(),
+        machine.system(),
+        machine.java(),
+        machine.loadBefore());
+    line(
+        "Flink %s, Kafka %s, PostgreSQL %s (%s); parallelism %d, checkpoint every %.0f s, rounds %d",
+        machine.flink(),
+        machine.kafka(),
+        machine.postgres(),
+        machine.postgresSettings(),
+        report.parallelism(),
+        report.checkpointSeconds(),
+        report.plan().rounds());
+    report.sizes().forEach(this::print);
+    out.flush();
+  }
+
+  private void print(SizeResult size) {
+    line("%n%d KB: %d records, %.0f MB", size.kilobytes(), size.records(), size.bytes() / 1e6);
+    line(
+        "  %-16s %24s %7s %19s %19s  %s",
+        "pipeline", "records/s (least–most)", "MB/s", "ratio", "per CPU", "CPU-s/GB");
+    for (SizeResult.PipelineResult pipeline : size.pipelines()) {
+      Spread rate = pipeline.recordsPerSecond();
+      line(
+          "  %-16s %24s %7.1f %19s %19s  %s",
+          pipeline.pipeline(),
+          String.format(Locale.ROOT, "%.0f (%.0f–%.0f)", rate.median(), rate.least(), rate.most()),
+          pipeline.megabytesPerSecond().median(),
+          ratio(size.ratios().get(pipeline.pipeline())),
+          ratio(size.cpuRatios().get(pipeline.pipeline())),
+          cpu(pipeline.cpuSecondsPerGigabyte()));
+    }
+  }
+
+  private static String ratio(@Nullable Spread ratio) {
+    return ratio == null
+        ? "1"
+        : String.format(
+            Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.least(), ratio.most());
+  }
+
+  private static String cpu(Map<String, Double> seconds) {
+    return seconds.entrySet().stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.1f", one.getKey(), one.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void line(String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.runmark.bench.ingest;
+
+import java.util.Arrays;
+
+/** The middle of several measurements and how far they lie apart. */
+public record Spread(double median, double least, double most) {
+
+  /**
+   * @param values at least one; of an even number, the median is the mean of the middle two
+   */
+  static Spread of(double... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("median of no values: wanted at least one");
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+}

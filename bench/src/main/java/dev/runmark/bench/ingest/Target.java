@@ -1,0 +1,15 @@
+package dev.runmark.bench.ingest;
+
+import java.nio.file.Path;
+
+/**
+ * What every pipeline reads from and writes to.
+ *
+ * @param directory for files of options and secrets
+ */
+record Target(
+    String bootstrapServers,
+    S3Access s3,
+    Objects objects,
+    PostgresAccess postgres,
+    Path directory) {}

@@ -1,0 +1,47 @@
+package dev.runmark.bench.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.storage.part.Compression;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That the benchmark runs and verifies, on a topic far too small to say how fast anything is. */
+class IngestBenchIT {
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyPipelineMovesTheWholeTopic() throws Exception {
+    IngestPlan plan = new IngestPlan(List.of(2), 4, List.of(Compression.ZSTD), 0, 1);
+
+    Report report = new IngestBench(plan, directory, line -> {}).measure();
+
+    SizeResult size = report.sizes().get(0);
+    assertThat(size.baseline()).isEqualTo("FileSink");
+    assertThat(size.ratios().get("Runmark, zstd").median()).isPositive();
+    assertThat(run(size, "FileSink").storedBytes()).isEqualTo(size.bytes() + size.records());
+    assertThat(run(size, "Runmark, zstd").storedBytes()).isBetween(1L, size.bytes());
+    assertThat(run(size, "Runmark, zstd").cpuSeconds()).containsKeys("flink", "kafka", "s3");
+
+    Path file = directory.resolve("report.json");
+    report.writeJson(file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertThat(json.at("/machine/cores").asInt()).isPositive();
+    assertThat(json.at("/machine/postgresSettings").asText()).contains("fsync on");
+    assertThat(json.at("/sizes/0/ratios/Runmark, zstd/median").asDouble()).isPositive();
+  }
+
+  private static Run run(SizeResult size, String pipeline) {
+    return size.pipelines().stream()
+        .filter(one -> one.pipeline().equals(pipeline))
+        .findFirst()
+        .orElseThrow()
+        .runs()
+        .get(0);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.runmark.bench.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class SizeResultTest {
+
+  private static final Offset<Double> EXACT = offset(1e-9);
+  private static final LoadedTopic TOPIC = new LoadedTopic("runs", 1000, 2_000_000_000L);
+
+  @Test
+  void aRunTellsItsRates() {
+    Run run = run("ours", 1, 4, Map.of("flink", 6.0, "s3", 2.0));
+    assertThat(run.recordsPerSecond()).isEqualTo(250, EXACT);
+    assertThat(run.megabytesPerSecond()).isEqualTo(500, EXACT);
+    assertThat(run.recordsPerCpuSecond()).isEqualTo(125, EXACT);
+    assertThat(run.cpuSecondsPerGigabyte("flink")).isEqualTo(3, EXACT);
+  }
+
+  @Test
+  void theRatioIsTakenRoundByRoundAndNotBetweenTheMedians() {
+    // The machine got slower from round to round, for both.
+    List<Run> runs =
+        List.of(
+            run("peer", 1, 1), run("ours", 1, 2),
+            run("ours", 2, 8), run("peer", 2, 2),
+            run("peer", 3, 4), run("ours", 3, 4));
+    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("peer"));
+    assertSpread(result.ratios().get("ours"), 0.5, 0.25, 1);
+    assertThat(result.pipelines().get(0).recordsPerSecond().median()).isEqualTo(500, EXACT);
+    assertThat(result.pipelines().get(1).recordsPerSecond().median()).isEqualTo(250, EXACT);
+  }
+
+  @Test
+  void theRatioPerCpuCountsTheCpuOfAllProcesses() {
+    List<Run> runs =
+        List.of(
+            run("peer", 1, 1, Map.of("flink", 1.0, "s3", 3.0)),
+            run("ours", 1, 1, Map.of("flink", 1.0, "s3", 0.5, "postgres", 0.5)));
+    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("peer"));
+    assertSpread(result.cpuRatios().get("ours"), 2, 2, 2);
+  }
+
+  @Test
+  void theFasterPeerIsTheBaseline() {
+    List<Run> runs = List.of(run("slow", 1, 4), run("fast", 1, 1), run("ours", 1, 2));
+    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("slow", "fast"));
+    assertThat(result.baseline()).isEqualTo("fast");
+    assertThat(result.ratios()).containsOnlyKeys("slow", "ours");
+    assertSpread(result.ratios().get("ours"), 0.5, 0.5, 0.5);
+  }
+
+  @Test
+  void aRoundWithoutThePeerHasNoRatio() {
+    List<Run> runs = List.of(run("peer", 1, 1), run("ours", 2, 1));
+    assertThatThrownBy(() -> SizeResult.of(10, TOPIC, runs, List.of("peer")))
+        .hasMessage("ratio of ours in round 2: the peer did not run");
+  }
+
+  @Test
+  void withoutAPeerThereIsNoRatio() {
+    assertThatThrownBy(() -> SizeResult.of(10, TOPIC, List.of(run("ours", 1, 1)), List.of("peer")))
+        .hasMessage("ratio to a peer: none was measured");
+  }
+
+  private static void assertSpread(Spread spread, double median, double least, double most) {
+    assertThat(spread.median()).isEqualTo(median, EXACT);
+    assertThat(spread.least()).isEqualTo(least, EXACT);
+    assertThat(spread.most()).isEqualTo(most, EXACT);
+  }
+
+  private static Run run(String pipeline, int round, double seconds) {
+    return run(pipeline, round, seconds, Map.of("flink", 1.0));
+  }
+
+  private static Run run(String pipeline, int round, double seconds, Map<String, Double> cpu) {
+    return new Run(pipeline, round, seconds, TOPIC.records(), TOPIC.bytes(), 0, cpu, 0);
+  }
+}
