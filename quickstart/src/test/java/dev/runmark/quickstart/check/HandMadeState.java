@@ -142,9 +142,16 @@ final class HandMadeState {
       rows.frame(frame.length, together);
       object.writeBytes(frame);
     }
+    commit(part, lines.size(), object.toByteArray(), rows);
+    for (int i = 0; i < lines.size(); i++) {
+      insert(part, lines.get(i), places.get(i));
+    }
+  }
+
+  private void commit(int part, int lines, byte[] bytes, RowsBytes rows)
+      throws IOException, SQLException {
     String key = "runs/dt=2026-01-01/" + part(part) + ".ndjson";
     parts.add(key);
-    byte[] bytes = object.toByteArray();
     byte[] rowsObject = rows.seal(part(part), part, bytes, TOPIC_ID);
     put(key, bytes);
     put(key + ".rows", rowsObject);
@@ -152,17 +159,14 @@ final class HandMadeState {
         String.format(
             "INSERT INTO parts VALUES (now(), %d, %d, %d, %d, %d, 0, %d, 0, '%s', '%s', '%s')",
             bytes.length,
-            lines.size(),
+            lines,
             RowsBytes.crc(bytes),
             rowsObject.length,
-            lines.size(),
+            lines,
             part,
             part(part),
             bucket,
             key));
-    for (int i = 0; i < lines.size(); i++) {
-      insert(part, lines.get(i), places.get(i));
-    }
   }
 
   private static byte[] compress(int compression, byte[] plain) throws IOException {
