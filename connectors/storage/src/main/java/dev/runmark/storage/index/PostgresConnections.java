@@ -1,7 +1,6 @@
 package dev.runmark.storage.index;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -36,7 +35,7 @@ final class PostgresConnections {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("options", serverSettings(limits));
-    Connection connection = DriverManager.getConnection(options.url(), properties);
+    Connection connection = JdbcDriver.connect(options.url(), properties);
     try {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

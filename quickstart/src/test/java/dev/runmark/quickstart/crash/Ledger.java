@@ -1,0 +1,79 @@
+package dev.runmark.quickstart.crash;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the index says, asked directly and not through the proxy. */
+final class Ledger {
+
+  /** Connections past the proxy, of a user who may see and end the sessions of others. */
+  @FunctionalInterface
+  interface Connections {
+    Connection open() throws IOException, SQLException;
+  }
+
+  private static final String FROZEN =
+      "SELECT pid FROM pg_stat_activity"
+          + " WHERE application_name = 'runmark writer' AND state = 'idle in transaction'";
+
+  private final Connections connections;
+  private final String schema;
+
+  Ledger(Connections connections, String schema) {
+    this.connections = connections;
+    this.schema = schema;
+  }
+
+  long parts() throws IOException, SQLException {
+    return number("SELECT count(*) FROM " + schema + ".parts");
+  }
+
+  /** Lines of all committed parts: those written and those that were stale. */
+  long lines() throws IOException, SQLException {
+    return number("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts");
+  }
+
+  Set<UUID> partIds() throws IOException, SQLException {
+    Set<UUID> ids = new HashSet<>();
+    for (String id : column("SELECT part FROM " + schema + ".parts")) {
+      ids.add(UUID.fromString(id));
+    }
+    return ids;
+  }
+
+  boolean hasSessionInTransaction() throws IOException, SQLException {
+    return !column(FROZEN).isEmpty();
+  }
+
+  /**
+   * Ends the sessions that wait in a transaction, as the server does by itself when the process at
+   * the other end is dead; only that here the proxy at the other end lives.
+   */
+  void endSessionsInTransaction() throws IOException, SQLException {
+    column("SELECT pg_terminate_backend(pid) FROM (" + FROZEN + ") frozen");
+  }
+
+  private long number(String sql) throws IOException, SQLException {
+    return Long.parseLong(column(sql).get(0));
+  }
+
+  private List<String> column(String sql) throws IOException, SQLException {
+    try (Connection connection = connections.open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+}

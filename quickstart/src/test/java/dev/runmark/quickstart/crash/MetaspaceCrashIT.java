@@ -1,0 +1,79 @@
+package dev.runmark.quickstart.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runmark.quickstart.cluster.Await;
+import dev.runmark.quickstart.cluster.FlinkCluster;
+import dev.runmark.quickstart.cluster.FlinkRest;
+import dev.runmark.quickstart.generate.LoadGenerator;
+import dev.runmark.quickstart.generate.LoadOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A TaskManager outlives many submissions of the job. Whatever a job leaves behind that holds its
+ * class loader (a thread, a driver, a hook) would keep all its classes, every time.
+ */
+class MetaspaceCrashIT {
+
+  private static final int WARM_UP = 4;
+  private static final int ROUNDS = 20;
+  private static final long RUNS = 300;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** One class loader of the job holds more than that; twenty would hold twenty times as much. */
+  private static final double BOUND = 10e6;
+
+  @Test
+  void twentySubmissionsLeaveTheMetaspaceFlat() throws Exception {
+    Path directory = Files.createTempDirectory(Path.of("target"), "metaspace-").toAbsolutePath();
+    try (Surroundings surroundings = Surroundings.start(directory);
+        FlinkCluster cluster =
+            FlinkCluster.start(
+                surroundings.cluster().with("execution.checkpointing.interval", "500 ms"))) {
+      try (LoadGenerator load =
+          LoadGenerator.start(
+              LoadOptions.of(surroundings.bootstrapServers(), surroundings.topic(), RUNS),
+              directory.resolve("sent"))) {
+        load.await();
+      }
+      TaskManagerProcess process =
+          new TaskManagerProcess(cluster.rest(), cluster.pids().get("taskmanager-1"));
+      try (InProcessClient client = new InProcessClient(cluster, surroundings.job(true))) {
+        play(WARM_UP, client, surroundings.ledger(), cluster);
+        double before = process.metaspace();
+        play(ROUNDS, client, surroundings.ledger(), cluster);
+
+        Await.until(
+            "metaspace within " + BOUND + " bytes of the " + before + " before",
+            Duration.ofSeconds(30),
+            () -> process.metaspace() - before < BOUND,
+            () -> process.classLoaders() + cluster.logTail(40));
+      }
+      assertThat(cluster.pids()).containsEntry("taskmanager-1", process.pid());
+    }
+    FileUtils.deleteDirectory(directory.toFile());
+  }
+
+  /** Submits the job, lets it commit, cancels it. */
+  private static void play(int rounds, InProcessClient client, Ledger ledger, FlinkCluster cluster)
+      throws Exception {
+    FlinkRest rest = cluster.rest();
+    for (int round = 1; round <= rounds; round++) {
+      long before = ledger.parts();
+      JobID job = client.submit();
+      Await.until(
+          "a commit of job " + job + " in round " + round,
+          PATIENCE,
+          () -> rest.isRunning(job) && ledger.parts() > before,
+          () -> cluster.logTail(40));
+      client.cancel(job);
+      Await.until("end of job " + job, PATIENCE, () -> rest.status(job) == JobStatus.CANCELED);
+    }
+  }
+}
