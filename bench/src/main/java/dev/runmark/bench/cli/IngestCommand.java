@@ -4,6 +4,7 @@ import dev.runmark.bench.ingest.IngestBench;
 import dev.runmark.bench.ingest.IngestPlan;
 import dev.runmark.bench.ingest.Report;
 import dev.runmark.bench.ingest.ReportTable;
+import dev.runmark.bench.ingest.S3Plugin;
 import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,16 @@ final class IngestCommand implements Callable<Integer> {
   private List<Compression> compressions;
 
   @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "native,hadoop",
+      description =
+          "Flink's S3 plugins that FileSink is measured with: native, hadoop"
+              + " (default: ${DEFAULT-VALUE}); the better one counts")
+  private List<S3Plugin> peers;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
@@ -103,7 +114,8 @@ final class IngestCommand implements Callable<Integer> {
       throw refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
     }
     try {
-      return new IngestPlan(sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, 1, rounds);
+      return new IngestPlan(
+          sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, peers, 1, rounds);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,5 @@
 package dev.runmark.bench.ingest;
 
-import dev.runmark.quickstart.cluster.FlinkHome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,7 +39,7 @@ final class BenchCluster implements AutoCloseable {
 
   static BenchCluster start(Path directory, S3Access s3) throws Exception {
     Configuration configuration = configuration(directory, s3);
-    FlinkHome.locate().loadFileSystems(configuration);
+    S3Plugin.NATIVE.use(configuration);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -69,6 +68,9 @@ final class BenchCluster implements AutoCloseable {
     flink.setString("s3.secret-key", s3.secretKey());
     flink.setString("s3.region", s3.region());
     flink.setString("s3.path-style-access", "true");
+    // The Hadoop plugin's spelling.
+    flink.setString("s3.path.style.access", "true");
+    flink.setString("s3.endpoint.region", s3.region());
     // As large as Runmark's pieces; Flink's 5 MiB cost the peer a little.
     flink.setString("s3.upload.min.part.size", Long.toString(8 << 20));
     return flink;
@@ -82,6 +84,7 @@ final class BenchCluster implements AutoCloseable {
    */
   Duration run(Pipeline pipeline, long records)
       throws IOException, SQLException, InterruptedException {
+    pipeline.plugin().use(configuration);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     pipeline.define(env);

@@ -2,6 +2,7 @@ package dev.runmark.bench.ingest;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.Encoder;
@@ -23,17 +24,24 @@ final class FileSinkPipeline implements Pipeline {
 
   private final Target target;
   private final LoadedTopic topic;
+  private final S3Plugin plugin;
   private final String prefix;
 
-  FileSinkPipeline(Target target, LoadedTopic topic, String pass) {
+  FileSinkPipeline(Target target, LoadedTopic topic, S3Plugin plugin, String pass) {
     this.target = target;
     this.topic = topic;
-    this.prefix = "file-sink-" + pass;
+    this.plugin = plugin;
+    this.prefix = "file-sink-" + plugin.name().toLowerCase(Locale.ROOT) + "-" + pass;
+  }
+
+  @Override
+  public S3Plugin plugin() {
+    return plugin;
   }
 
   @Override
   public void prepare() {
-    target.objects().delete(prefix);
+    target.objects().delete(prefix + "/");
   }
 
   @Override
@@ -65,22 +73,27 @@ final class FileSinkPipeline implements Pipeline {
   /** The objects appear whole, so their sizes tell. */
   @Override
   public boolean complete() {
-    return target.objects().bytes(prefix) == topic.bytes() + topic.records();
+    return target.objects().bytes(finished()) == topic.bytes() + topic.records();
   }
 
   @Override
   public long verify() throws IOException {
-    long lines = target.objects().lines(prefix);
+    long lines = target.objects().lines(finished());
     if (lines != topic.records()) {
       throw new IllegalStateException(
           "FileSink: " + lines + " lines in " + prefix + ", sent " + topic.records());
     }
-    return target.objects().bytes(prefix);
+    return target.objects().bytes(finished());
   }
 
   @Override
   public void clear() {
-    target.objects().delete(prefix);
+    target.objects().delete(prefix + "/");
+  }
+
+  /** What it has not committed yet has other names, where it has one at all. */
+  private String finished() {
+    return prefix + "/part-";
   }
 
   /** The record's value as it came. */

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
  */
 public final class IngestBench {
 
-  private static final String PEER = "FileSink";
   private static final int PARTITIONS = 4;
 
   private final IngestPlan plan;
@@ -87,7 +86,8 @@ public final class IngestBench {
       }
     }
     loader.delete(name);
-    return SizeResult.of(kilobytes, topic, counted, List.of(PEER));
+    return SizeResult.of(
+        kilobytes, topic, counted, plan.peers().stream().map(IngestBench::name).toList());
   }
 
   /** Those of one round, in its order. */
@@ -95,7 +95,9 @@ public final class IngestBench {
     // Rounds before the first have numbers that no name may hold.
     String pass = topic.name().replace("runs-", "") + "-" + (round + plan.warmUps());
     Map<String, Pipeline> all = new LinkedHashMap<>();
-    all.put(PEER, new FileSinkPipeline(target, topic, pass));
+    for (S3Plugin peer : plan.peers()) {
+      all.put(name(peer), new FileSinkPipeline(target, topic, peer, pass));
+    }
     for (Compression compression : plan.compressions()) {
       all.put(
           "Runmark, " + compression.name().toLowerCase(Locale.ROOT),
@@ -110,10 +112,14 @@ public final class IngestBench {
     return ordered;
   }
 
+  private static String name(S3Plugin peer) {
+    return "FileSink, " + peer.name().toLowerCase(Locale.ROOT);
+  }
+
   private static String describe(Run run, LoadedTopic topic) {
     return String.format(
         Locale.ROOT,
-        "%s, %s: %-14s %6.1f s  %8.0f records/s  %6.1f MB/s  load %.1f",
+        "%s, %s: %-16s %6.1f s  %8.0f records/s  %6.1f MB/s  load %.1f",
         topic.name(),
         run.round() < 1 ? "warm-up" : "round " + run.round(),
         run.pipeline(),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param kilobytes about how many a run has (1 KB = 1000 bytes); each size has a topic of its own
  * @param megabytes of each topic: enough to be busy for many checkpoints
  * @param compressions that Runmark is measured with
+ * @param peers the plugins that FileSink is measured with; the better one counts
  * @param warmUps rounds that are not counted: the first job in a JVM costs two to three times the
  *     CPU of later ones
  * @param rounds that are counted; in each, every pipeline passes over the topic once
@@ -17,14 +18,16 @@ public record IngestPlan(
     List<Integer> kilobytes,
     int megabytes,
     List<Compression> compressions,
+    List<S3Plugin> peers,
     int warmUps,
     int rounds) {
 
   public IngestPlan {
     kilobytes = List.copyOf(kilobytes);
     compressions = List.copyOf(compressions);
-    if (kilobytes.isEmpty() || compressions.isEmpty()) {
-      throw new IllegalArgumentException("measure nothing: wanted a size and a compression");
+    peers = List.copyOf(peers);
+    if (kilobytes.isEmpty() || compressions.isEmpty() || peers.isEmpty()) {
+      throw new IllegalArgumentException("measure nothing: wanted a size, a compression, a peer");
     }
     for (int size : kilobytes) {
       // The broker's limit is 1 MiB a record.

@@ -11,7 +11,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The finished objects below a prefix, as any reader sees them. */
+/** The finished objects whose keys begin alike, as any reader sees them. */
 final class Objects implements AutoCloseable {
 
   private final S3Client s3;
@@ -58,7 +58,7 @@ final class Objects implements AutoCloseable {
 
   private List<S3Object> list(String prefix) {
     return s3
-        .listObjectsV2Paginator(list -> list.bucket(S3Access.BUCKET).prefix(prefix + "/"))
+        .listObjectsV2Paginator(list -> list.bucket(S3Access.BUCKET).prefix(prefix))
         .contents()
         .stream()
         .toList();

@@ -17,6 +17,11 @@ interface Pipeline {
 
   void define(StreamExecutionEnvironment env);
 
+  /** Through which Flink's own writing to S3 goes, checkpoints included. */
+  default S3Plugin plugin() {
+    return S3Plugin.NATIVE;
+  }
+
   /** Whether all records are visible; cheap, for it is asked again and again. */
   boolean complete() throws SQLException;
 

@@ -40,7 +40,7 @@ final class RunmarkPipeline implements Pipeline {
 
   @Override
   public void prepare() throws IOException, SQLException {
-    target.objects().delete(prefix);
+    target.objects().delete(prefix + "/");
     target.postgres().execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
     PostgresAccess postgres = target.postgres();
     Migration.migrate(
@@ -84,7 +84,7 @@ final class RunmarkPipeline implements Pipeline {
 
   @Override
   public void clear() throws SQLException {
-    target.objects().delete(prefix);
+    target.objects().delete(prefix + "/");
     // And no checkpoint of the server's, for what is gone, in somebody else's pass.
     target.postgres().execute("DROP SCHEMA " + schema + " CASCADE", "CHECKPOINT");
   }

@@ -17,14 +17,18 @@ class IngestBenchIT {
 
   @Test
   void everyPipelineMovesTheWholeTopic() throws Exception {
-    IngestPlan plan = new IngestPlan(List.of(2), 4, List.of(Compression.ZSTD), 0, 1);
+    List<S3Plugin> peers = List.of(S3Plugin.values());
+    IngestPlan plan = new IngestPlan(List.of(2), 4, List.of(Compression.ZSTD), peers, 0, 1);
 
     Report report = new IngestBench(plan, directory, line -> {}).measure();
 
     SizeResult size = report.sizes().get(0);
-    assertThat(size.baseline()).isEqualTo("FileSink");
+    assertThat(size.baseline()).startsWith("FileSink, ");
     assertThat(size.ratios().get("Runmark, zstd").median()).isPositive();
-    assertThat(run(size, "FileSink").storedBytes()).isEqualTo(size.bytes() + size.records());
+    assertThat(run(size, "FileSink, native").storedBytes())
+        .isEqualTo(size.bytes() + size.records());
+    assertThat(run(size, "FileSink, hadoop").storedBytes())
+        .isEqualTo(size.bytes() + size.records());
     assertThat(run(size, "Runmark, zstd").storedBytes()).isBetween(1L, size.bytes());
     assertThat(run(size, "Runmark, zstd").cpuSeconds()).containsKeys("flink", "kafka", "s3");
 
