@@ -18,7 +18,7 @@ import org.postgresql.copy.CopyIn;
  * <p>The format: PostgreSQL's documentation of COPY, "Binary Format". Close it in any case: what
  * was not finished is cancelled.
  */
-final class BinaryCopy implements AutoCloseable {
+final class BinaryCopy implements FieldWriter, AutoCloseable {
 
   private static final byte[] HEADER = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -53,16 +53,19 @@ final class BinaryCopy implements AutoCloseable {
     int16(fields);
   }
 
-  void writeNull() {
+  @Override
+  public void writeNull() {
     int32(-1);
   }
 
-  void writeInt(int value) {
+  @Override
+  public void writeInt(int value) {
     int32(4);
     int32(value);
   }
 
-  void writeSmall(@Nullable Integer value) {
+  @Override
+  public void writeSmall(@Nullable Integer value) {
     if (value == null) {
       writeNull();
     } else {
@@ -71,18 +74,21 @@ final class BinaryCopy implements AutoCloseable {
     }
   }
 
-  void writeLong(long value) {
+  @Override
+  public void writeLong(long value) {
     int32(8);
     int64(value);
   }
 
-  void writeBoolean(boolean value) {
+  @Override
+  public void writeBoolean(boolean value) {
     int32(1);
     reserve(1);
     buffer[size++] = (byte) (value ? 1 : 0);
   }
 
-  void writeUuid(@Nullable UUID value) {
+  @Override
+  public void writeUuid(@Nullable UUID value) {
     if (value == null) {
       writeNull();
     } else {
@@ -92,8 +98,8 @@ final class BinaryCopy implements AutoCloseable {
     }
   }
 
-  /** A timestamptz, cut to the microsecond. */
-  void writeInstant(@Nullable Instant value) {
+  @Override
+  public void writeInstant(@Nullable Instant value) {
     if (value == null) {
       writeNull();
     } else {
@@ -104,7 +110,8 @@ final class BinaryCopy implements AutoCloseable {
     }
   }
 
-  void writeText(@Nullable String value) {
+  @Override
+  public void writeText(@Nullable String value) {
     if (value == null) {
       writeNull();
     } else {

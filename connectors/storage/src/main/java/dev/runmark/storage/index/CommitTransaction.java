@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * One attempt to make parts visible, in one transaction and in this order:
@@ -25,8 +24,7 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>COPY of the rows into a TEMP table, counted. No lock is held until here that another could
  *       wait for: a process frozen in mid-COPY blocks nobody.
- *   <li>The sweep floor is read FOR SHARE; the ledger rows are inserted, in order; each {@code
- *       previous} part must be in the ledger.
+ *   <li>The sweep floor is read FOR SHARE; the ledger rows are inserted, in order.
  *   <li>New runs are inserted, in order of their key; then {@link RunMerge} for the others.
  *   <li>What became of each part's lines; a last SELECT, since pgjdbc's {@code commit()} returns
  *       normally after a rollback on the server; COMMIT.
@@ -89,16 +87,16 @@ final class CommitTransaction {
   /**
    * Commits parts that were not in the ledger a moment ago.
    *
+   * @param parts in the order of their ids
    * @return how many of their lines were added
    */
-  long commit(List<SealedPart> parts, PartCommit commit)
+  long commit(List<SealedPart> parts, PartRows rows)
       throws SQLException, IOException, OvertakenException {
-    copyRows(parts, commit.rows());
+    copyRows(parts, rows);
     refuseSwept(parts);
     for (SealedPart part : parts) {
       insertIntoLedger(part);
     }
-    refuseBrokenChain(commit.previous());
     Map<PartId, Integer> added = insertNewRuns();
     new RunMerge(connection, dictionaries)
         .merge()
@@ -129,7 +127,7 @@ final class CommitTransaction {
     }
   }
 
-  private void writeRow(BinaryCopy copy, PartId part, OffsetRow row) {
+  private void writeRow(BinaryCopy copy, PartId part, OffsetRow row) throws SQLException {
     int tenant = dictionaries.tenant(row.key().tenant());
     IndexedLine line =
         new IndexedLine(
@@ -150,10 +148,11 @@ final class CommitTransaction {
     try (Statement select = connection.createStatement();
         ResultSet floor =
             select.executeQuery(
-                "SELECT (extract(epoch FROM sealed_before) * 1000)::bigint FROM sweep_floor"
-                    + " WHERE isfinite(sealed_before) FOR SHARE")) {
+                "SELECT CASE WHEN isfinite(sealed_before)"
+                    + " THEN (extract(epoch FROM sealed_before) * 1000)::bigint"
+                    + " ELSE 0 END FROM sweep_floor FOR SHARE")) {
       if (!floor.next()) {
-        return;
+        throw new SQLException("the sweep floor has no row", "XX001");
       }
       Instant sealedBefore = Instant.ofEpochMilli(floor.getLong(1));
       for (SealedPart part : parts) {
@@ -180,10 +179,7 @@ final class CommitTransaction {
     }
   }
 
-  private void refuseBrokenChain(Set<PartId> previous) throws SQLException {
-    refuseBrokenChain(connection, previous);
-  }
-
+  /** The ledger never loses a row, so this may be asked before the transaction begins. */
   static void refuseBrokenChain(Connection connection, Set<PartId> previous) throws SQLException {
     Set<PartId> missing = new HashSet<>(previous);
     missing.removeAll(committed(connection, previous));
@@ -223,12 +219,5 @@ final class CommitTransaction {
       }
       update.executeBatch();
     }
-  }
-
-  /** The parts' ids in the ledger's order. */
-  static List<SealedPart> inOrder(Collection<SealedPart> parts) {
-    return parts.stream()
-        .sorted((a, b) -> a.id().compareTo(b.id()))
-        .collect(Collectors.toUnmodifiableList());
   }
 }

@@ -55,6 +55,13 @@ final class Dictionaries {
     this.projectsPerTenant = projectsPerTenant;
   }
 
+  /** Forgets all numbers: what follows is asked of a server that may not have them. */
+  void forget() {
+    tenants.clear();
+    projects.clear();
+    sources.clear();
+  }
+
   int tenant(String name) {
     return known(tenants, name);
   }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,68 +25,101 @@ final class LineColumns {
       "tenant, run, trace, source, lo, hi, created, part, start_offset, length, line_offset,"
           + " line_length, checksum, project, parent, name, run_type, status, start_time, end_time";
 
-  static final int COUNT = 20;
+  /** The types of {@link #NAMES}, in their order. */
+  static final List<String> TYPES =
+      List.of(
+          "int",
+          "uuid",
+          "uuid",
+          "int",
+          "bigint",
+          "bigint",
+          "boolean",
+          "uuid",
+          "bigint",
+          "int",
+          "int",
+          "int",
+          "int",
+          "int",
+          "uuid",
+          "text",
+          "text",
+          "smallint",
+          "timestamptz",
+          "timestamptz");
 
-  static final String DEFINITIONS =
-      "tenant int NOT NULL, run uuid NOT NULL, trace uuid NOT NULL, source int, lo bigint,"
-          + " hi bigint, created boolean NOT NULL, part uuid, start_offset bigint, length int,"
-          + " line_offset int, line_length int, checksum int, project int, parent uuid, name text,"
-          + " run_type text, status smallint, start_time timestamptz, end_time timestamptz";
+  static final int COUNT = TYPES.size();
+
+  /** For CREATE TEMP TABLE. */
+  static final String DEFINITIONS = definitions();
 
   private LineColumns() {}
+
+  private static String definitions() {
+    String[] names = NAMES.split(", ", -1);
+    StringBuilder definitions = new StringBuilder();
+    for (int i = 0; i < names.length; i++) {
+      definitions.append(i == 0 ? "" : ", ").append(names[i]).append(' ').append(TYPES.get(i));
+    }
+    return definitions.toString();
+  }
 
   /** The columns for a SELECT, qualified, with the project's name as {@code project_name}. */
   static String select(String alias) {
     return alias + "." + NAMES.replace(", ", ", " + alias + ".") + ", p.name AS project_name";
   }
 
-  /** Writes the fields of one line; {@code beginRow} has been called. */
-  static void write(BinaryCopy copy, RowKey key, IndexedLine line, @Nullable Integer project) {
-    copy.writeInt(key.tenant());
-    copy.writeUuid(key.run());
-    copy.writeUuid(line.trace());
-    copy.writeInt(line.source());
-    copy.writeLong(line.span().lo());
-    copy.writeLong(line.span().hi());
-    copy.writeBoolean(line.span().created());
-    copy.writeUuid(line.part().uuid());
+  /** Writes the fields of one line. */
+  static void write(FieldWriter out, RowKey key, IndexedLine line, @Nullable Integer project)
+      throws SQLException {
+    out.writeInt(key.tenant());
+    out.writeUuid(key.run());
+    out.writeUuid(line.trace());
+    out.writeInt(line.source());
+    out.writeLong(line.span().lo());
+    out.writeLong(line.span().hi());
+    out.writeBoolean(line.span().created());
+    out.writeUuid(line.part().uuid());
     LinePlace place = line.place();
-    copy.writeLong(place.frame().start());
-    copy.writeInt(Math.toIntExact(place.frame().length()));
-    copy.writeInt(place.offset());
-    copy.writeInt(place.length());
-    copy.writeInt(place.checksum());
-    writeListing(copy, line.listing(), project);
+    out.writeLong(place.frame().start());
+    out.writeInt(Math.toIntExact(place.frame().length()));
+    out.writeInt(place.offset());
+    out.writeInt(place.length());
+    out.writeInt(place.checksum());
+    writeListing(out, line.listing(), project);
   }
 
   /** Writes the fields of a run that has several lines: their merge, and no place. */
-  static void writeMerged(BinaryCopy copy, RowKey key, MergedRun run, @Nullable Integer project) {
-    copy.writeInt(key.tenant());
-    copy.writeUuid(key.run());
-    copy.writeUuid(run.trace());
-    copy.writeNull();
-    copy.writeNull();
-    copy.writeNull();
-    copy.writeBoolean(run.created());
+  static void writeMerged(FieldWriter out, RowKey key, MergedRun run, @Nullable Integer project)
+      throws SQLException {
+    out.writeInt(key.tenant());
+    out.writeUuid(key.run());
+    out.writeUuid(run.trace());
+    out.writeNull();
+    out.writeNull();
+    out.writeNull();
+    out.writeBoolean(run.created());
     for (int i = 0; i < 6; i++) {
-      copy.writeNull();
+      out.writeNull();
     }
-    writeListing(copy, run.listing(), project);
+    writeListing(out, run.listing(), project);
   }
 
-  private static void writeListing(BinaryCopy copy, Listing listing, @Nullable Integer project) {
+  private static void writeListing(FieldWriter out, Listing listing, @Nullable Integer project)
+      throws SQLException {
     if (project == null) {
-      copy.writeNull();
+      out.writeNull();
     } else {
-      copy.writeInt(project);
+      out.writeInt(project);
     }
-    copy.writeUuid(listing.parent());
-    copy.writeText(listing.name());
-    copy.writeText(listing.runType());
+    out.writeUuid(listing.parent());
+    out.writeText(listing.name());
+    out.writeText(listing.runType());
     RunStatus status = listing.status();
-    copy.writeSmall(status == null ? null : status.code());
-    copy.writeInstant(listing.startTime());
-    copy.writeInstant(listing.endTime());
+    out.writeSmall(status == null ? null : status.code());
+    out.writeInstant(listing.startTime());
+    out.writeInstant(listing.endTime());
   }
 
   /** Reads the current row of a SELECT of {@link #select}. */

@@ -11,7 +11,7 @@ import java.io.IOException;
 public interface OffsetIndex extends AutoCloseable {
 
   /**
-   * Makes parts and their rows visible, all of them in one transaction or none.
+   * Makes parts and their rows visible; the rows of one part appear together or not at all.
    *
    * <p>Transient faults and doubtful outcomes are retried inside, within a bounded time. When this
    * returns, every part of the commit is in the ledger.

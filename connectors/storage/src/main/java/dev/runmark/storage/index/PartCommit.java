@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one transaction takes in.
+ * What is to be committed together.
  *
  * @param parts the parts, each once; may be empty
  * @param previous parts that must be in the ledger once this commit is: the chain that shows a

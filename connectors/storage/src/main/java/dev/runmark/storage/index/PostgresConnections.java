@@ -34,6 +34,8 @@ final class PostgresConnections {
     properties.setProperty("socketTimeout", seconds(limits.socket()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
+    // The detail of an error quotes values.
+    properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("options", serverSettings(limits));
     Connection connection = JdbcDriver.connect(options.url(), properties);
     try {
@@ -53,6 +55,7 @@ final class PostgresConnections {
         + limits.lock().toMillis()
         + " -c idle_in_transaction_session_timeout="
         + limits.idleInTransaction().toMillis()
+        + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
         + " -c synchronous_commit=on";
   }
 

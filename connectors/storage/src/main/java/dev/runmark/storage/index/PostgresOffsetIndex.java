@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * question which parts the ledger has: the ledger alone decides what is committed. A COMMIT whose
  * answer was lost is found there; one that still hangs on the server makes the new ledger row wait,
  * no longer than the lock timeout, and so is found the next time.
+ *
+ * <p>Many parts are committed in several transactions of whole parts, so that a large backlog is
+ * worked off step by step and no step outlasts the statement timeout.
  */
 public final class PostgresOffsetIndex implements OffsetIndex {
 
@@ -38,6 +41,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
   private final PostgresOptions options;
   private final PostgresConnections connections;
   private final Dictionaries dictionaries;
+  private final Watchdog watchdog = new Watchdog();
   private @Nullable Connection connection;
 
   public PostgresOffsetIndex(PostgresOptions options) {
@@ -52,17 +56,18 @@ public final class PostgresOffsetIndex implements OffsetIndex {
 
   @Override
   public CommitResult commit(PartCommit commit) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + options.limits().commitBudget().toNanos();
+    CommitProgress progress = new CommitProgress(options.limits().commitBudget());
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        return attempt(commit);
+        attempt(commit, progress);
+        return progress.result();
       } catch (CommitTransaction.OvertakenException e) {
         LOG.info("commit: {}", e.getMessage());
         rollBack();
       } catch (SQLException e) {
         drop();
-        giveUpUnlessWorthIt(commit, e, deadline);
+        giveUpUnlessWorthIt(commit, e, progress);
         LOG.warn("commit: {}; trying again in {}", SqlFault.describe(e), pause);
         Thread.sleep(jittered(pause));
         pause = longer(pause);
@@ -76,25 +81,31 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     }
   }
 
-  private CommitResult attempt(PartCommit commit)
+  private void attempt(PartCommit commit, CommitProgress progress)
       throws SQLException, IOException, CommitTransaction.OvertakenException {
     Connection open = connection();
-    open.setAutoCommit(true);
-    Set<PartId> already =
-        CommitTransaction.committed(
-            open, commit.parts().stream().map(SealedPart::id).collect(Collectors.toSet()));
-    List<SealedPart> absent = new ArrayList<>(commit.parts());
-    absent.removeIf(part -> already.contains(part.id()));
-    if (absent.isEmpty()) {
-      CommitTransaction.refuseBrokenChain(open, commit.previous());
-      return new CommitResult(already, 0, 0);
+    try (Watchdog.Watch watch = watchdog.over(open, progress.timeLeft())) {
+      open.setAutoCommit(true);
+      List<SealedPart> absent = progress.absent(commit.parts(), ledgerOf(open, commit));
+      if (!absent.isEmpty()) {
+        resolveNames(open, absent, commit.rows());
+      }
+      open.setAutoCommit(false);
+      for (List<SealedPart> group : CommitProgress.groups(absent)) {
+        long rows = new CommitTransaction(open, dictionaries).commit(group, commit.rows());
+        progress.committed(group, rows);
+        watch.extend(progress.timeLeft());
+      }
     }
-    resolveNames(open, absent, commit.rows());
-    open.setAutoCommit(false);
-    long rows =
-        new CommitTransaction(open, dictionaries).commit(CommitTransaction.inOrder(absent), commit);
-    long lines = absent.stream().mapToLong(SealedPart::lines).sum();
-    return new CommitResult(already, rows, lines - rows);
+  }
+
+  /** Which parts are committed; refuses the commit when one is missing that must be among them. */
+  private static Set<PartId> ledgerOf(Connection open, PartCommit commit) throws SQLException {
+    Set<PartId> parts = commit.parts().stream().map(SealedPart::id).collect(Collectors.toSet());
+    Set<PartId> before = new HashSet<>(commit.previous());
+    before.removeAll(parts);
+    CommitTransaction.refuseBrokenChain(open, before);
+    return CommitTransaction.committed(open, parts);
   }
 
   private void resolveNames(Connection open, List<SealedPart> parts, PartRows rows)
@@ -108,12 +119,12 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     dictionaries.resolve(open, missing);
   }
 
-  private Connection connection() throws SQLException {
+  private Connection connection() throws SQLException, IOException {
     if (connection == null) {
       Connection opened = connections.open("runmark writer");
       try {
         prepare(opened);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | IOException | RuntimeException e) {
         opened.close();
         throw e;
       }
@@ -122,7 +133,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     return connection;
   }
 
-  private void prepare(Connection opened) throws SQLException {
+  private void prepare(Connection opened) throws SQLException, IOException {
     opened.setAutoCommit(true);
     SchemaVersion.require(opened, options.schema());
     try (Statement statement = opened.createStatement()) {
@@ -132,9 +143,9 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     }
   }
 
-  private void giveUpUnlessWorthIt(PartCommit commit, SQLException e, long deadline)
+  private void giveUpUnlessWorthIt(PartCommit commit, SQLException e, CommitProgress progress)
       throws IOException {
-    boolean late = System.nanoTime() - deadline > 0;
+    boolean late = progress.timeLeft().isZero();
     if (late || !SqlFault.isTransient(e)) {
       throw new IOException(
           "commit "
@@ -192,9 +203,11 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     }
   }
 
+  /** The next connection may lead to another server, which need not have the same numbers. */
   private void drop() {
     Connection old = connection;
     connection = null;
+    dictionaries.forget();
     if (old != null) {
       try {
         old.abort(Runnable::run);
@@ -207,15 +220,17 @@ public final class PostgresOffsetIndex implements OffsetIndex {
   @Override
   public void close() {
     drop();
+    watchdog.close();
   }
 
   /** The schema's version as the migrations left it. */
   private static final class SchemaVersion {
 
-    static void require(Connection connection, String schema) throws SQLException {
+    static void require(Connection connection, String schema) throws SQLException, IOException {
       int found = read(connection, schema);
       if (found != Migration.VERSION) {
-        throw new CommitRefusedException(
+        // Restartable: a migration that runs ahead of the job must not end it for good.
+        throw new IOException(
             "index schema "
                 + schema
                 + ": version "

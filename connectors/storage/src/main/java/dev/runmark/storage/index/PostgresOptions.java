@@ -18,7 +18,8 @@ public record PostgresOptions(
 
   public PostgresOptions {
     if (!url.startsWith("jdbc:postgresql:")) {
-      throw new IllegalArgumentException("PostgreSQL URL '" + url + "': wanted jdbc:postgresql:…");
+      // Not quoted: in another form it may carry a password.
+      throw new IllegalArgumentException("PostgreSQL URL: wanted jdbc:postgresql:…");
     }
     if (!schema.matches("[a-z_][a-z0-9_]{0,62}")) {
       throw new IllegalArgumentException(

@@ -44,6 +44,9 @@ public final class PostgresRunLookup implements RunLookup, AutoCloseable {
         }
       }
       return CoverRule.inReadingOrder(lines);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "look up run " + key.run() + ": a row of the index is not sound: " + e.getMessage(), e);
     } catch (SQLException e) {
       close();
       throw new IOException("look up run " + key.run() + ": " + SqlFault.describe(e), e);

@@ -13,13 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The second half of a commit: runs that were there before and gain a line that their stored ones
  * do not cover. Their rows are locked in the order of the key, so that committers queue up and
  * never form a circle; what is stored is read after the lock, so that no committer merges into what
- * another has just replaced.
+ * another has just replaced. What it writes goes by INSERT and not by COPY: now locks are held, and
+ * a client frozen in mid-COPY would keep them past every timeout.
  */
 final class RunMerge {
 
@@ -28,17 +30,23 @@ final class RunMerge {
   static final String REWRITTEN_TABLE =
       "CREATE TEMP TABLE rewritten ("
           + LineColumns.DEFINITIONS
-          + ", lines int NOT NULL) ON COMMIT DELETE ROWS";
+          + ", lines int) ON COMMIT DELETE ROWS";
+
+  private static final List<String> WITH_LINES =
+      Stream.concat(LineColumns.TYPES.stream(), Stream.of("int")).toList();
 
   private static final String FIND_TOUCHED =
       "INSERT INTO touched SELECT DISTINCT i.tenant, i.run FROM incoming i"
           + " JOIN runs r USING (tenant, run) WHERE r.lines > 1 OR (r.lines = 1 AND NOT"
           + " (r.source = i.source AND r.trace = i.trace AND r.lo <= i.lo AND r.hi >= i.hi))";
   private static final String LOCK_RUNS =
+      "SELECT 1 FROM runs r JOIN touched t USING (tenant, run) WHERE r.lines > 0"
+          + " ORDER BY r.tenant, r.run FOR UPDATE OF r";
+  private static final String READ_RUNS =
       "SELECT r.lines, "
           + LineColumns.select("r")
           + " FROM runs r JOIN touched t USING (tenant, run) LEFT JOIN projects p USING (project)"
-          + " WHERE r.lines > 0 ORDER BY r.tenant, r.run FOR UPDATE OF r";
+          + " WHERE r.lines > 0";
   private static final String REWRITE =
       "UPDATE runs r SET (trace, source, lo, hi, created, part, start_offset, length, line_offset,"
           + " line_length, checksum, project, parent, name, run_type, status, start_time, end_time,"
@@ -83,6 +91,7 @@ final class RunMerge {
       }
     }
     lockRuns();
+    readRuns();
     readLines("fragments", true);
     readLines("incoming", false);
     Map<PartId, Integer> added = new HashMap<>();
@@ -100,10 +109,18 @@ final class RunMerge {
     return added;
   }
 
-  /** Deleted runs (lines = 0) stay out: they are deleted for good. */
+  /**
+   * Two statements: one that had to wait for a lock gives the new row beside what it had joined to
+   * the old one.
+   */
   private void lockRuns() throws SQLException {
+    query(LOCK_RUNS, locked -> {});
+  }
+
+  /** Deleted runs (lines = 0) stay out: they are deleted for good. */
+  private void readRuns() throws SQLException {
     query(
-        LOCK_RUNS,
+        READ_RUNS,
         row -> {
           Change change = new Change();
           if (row.getInt("lines") == 1) {
@@ -157,37 +174,38 @@ final class RunMerge {
   }
 
   private void insertFragments() throws SQLException {
-    try (BinaryCopy copy = new BinaryCopy(connection, "fragments (" + LineColumns.NAMES + ")")) {
+    try (BatchedInsert insert =
+        new BatchedInsert(connection, "fragments", LineColumns.NAMES, LineColumns.TYPES)) {
       for (Map.Entry<RowKey, Change> entry : changes.entrySet()) {
         RowKey key = entry.getKey();
         Set<IndexedLine> fresh = entry.getValue().fragmentsAfter();
         fresh.removeAll(entry.getValue().fragmentsBefore());
         for (IndexedLine line : fresh) {
-          copy.beginRow(LineColumns.COUNT);
-          LineColumns.write(copy, key, line, project(key, line.listing().project()));
+          LineColumns.write(insert, key, line, project(key, line.listing().project()));
+          insert.endRow();
         }
       }
-      copy.finish();
+      insert.finish();
     }
   }
 
   private void rewriteRuns() throws SQLException {
-    try (BinaryCopy copy =
-        new BinaryCopy(connection, "rewritten (" + LineColumns.NAMES + ", lines)")) {
+    try (BatchedInsert insert =
+        new BatchedInsert(connection, "rewritten", LineColumns.NAMES + ", lines", WITH_LINES)) {
       for (Map.Entry<RowKey, Change> entry : changes.entrySet()) {
         RowKey key = entry.getKey();
         List<IndexedLine> kept = entry.getValue().kept;
-        copy.beginRow(LineColumns.COUNT + 1);
         if (kept.size() == 1) {
           IndexedLine line = kept.get(0);
-          LineColumns.write(copy, key, line, project(key, line.listing().project()));
+          LineColumns.write(insert, key, line, project(key, line.listing().project()));
         } else {
           MergedRun run = MergedRun.of(kept);
-          LineColumns.writeMerged(copy, key, run, project(key, run.listing().project()));
+          LineColumns.writeMerged(insert, key, run, project(key, run.listing().project()));
         }
-        copy.writeInt(kept.size());
+        insert.writeInt(kept.size());
+        insert.endRow();
       }
-      copy.finish();
+      insert.finish();
     }
     try (Statement statement = connection.createStatement()) {
       int rewritten = statement.executeUpdate(REWRITE);

@@ -39,8 +39,8 @@ public record S3Options(
     String scheme = endpoint.getScheme();
     boolean plain = "http".equals(scheme);
     if (endpoint.getHost() == null || !(plain || "https".equals(scheme))) {
-      throw new IllegalArgumentException(
-          "s3 endpoint '" + endpoint + "': wanted https://host[:port]");
+      // Not quoted: in another form it may carry a secret.
+      throw new IllegalArgumentException("s3 endpoint: wanted https://host[:port]");
     }
     if (endpoint.getUserInfo() != null || endpoint.getQuery() != null) {
       throw new IllegalArgumentException(

@@ -87,6 +87,8 @@ COMMENT ON TABLE runs IS
   'One row a run. lines = 1: the row is the line. lines > 1: the lines stand in fragments, the row is their merge and names no place. lines = 0: deleted, for good.';
 CREATE INDEX runs_by_trace ON runs (tenant, trace);
 CREATE INDEX runs_by_start ON runs (tenant, project, start_time, run);
+CREATE INDEX roots_by_start ON runs (tenant, project, start_time, run)
+  WHERE parent IS NULL AND created;
 
 CREATE TABLE fragments (
   lo           bigint NOT NULL,
@@ -193,7 +195,7 @@ CROSS JOIN LATERAL (
   FROM runs a
   WHERE a.tenant = r.tenant AND a.trace = r.trace AND a.lines > 0
 ) totals
-WHERE r.parent IS NULL AND r.lines > 0;
+WHERE r.parent IS NULL AND r.created AND r.lines > 0;
 
 -- Roles to be granted to the users that people make. None of the first two may change the schema.
 DO $$
@@ -206,6 +208,7 @@ BEGIN
   END LOOP;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO runmark_writer, runmark_reader, runmark_maintenance',
                  current_schema());
+  EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO runmark_writer', current_database());
   EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
 END $$;
 
