@@ -2,6 +2,7 @@ package dev.runmark.quickstart.check;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,7 +38,23 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
    * @param bytes of those parts
    */
   public record Totals(
-      long sent, long poison, long stored, long verified, long rejected, long parts, long bytes) {}
+      long sent, long poison, long stored, long verified, long rejected, long parts, long bytes) {
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "runs: %,d sent, %,d stored, %,d verified; poison: %,d sent, %,d rejected; %,d parts, %,d"
+              + " bytes",
+          sent,
+          stored,
+          verified,
+          poison,
+          rejected,
+          parts,
+          bytes);
+    }
+  }
 
   /** Whether every invariant holds and everything sent is accounted for. */
   public boolean clean() {
@@ -66,6 +83,7 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
       Finding finding = findings.getOrDefault(invariant, new Finding(0, 0, List.of()));
       text.append(
           String.format(
+              Locale.ROOT,
               "%-2s %-6s %,9d checked  %s%n",
               invariant,
               finding.violations() == 0 ? "ok" : finding.violations() + " BAD",

@@ -24,6 +24,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -102,6 +103,7 @@ final class LocalFlink implements AutoCloseable {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         "s3://" + LocalDirectory.FLINK_BUCKET + "/checkpoints");
     configuration.set(CoreOptions.TMP_DIRS, directory.temporaryFiles().toString());
+    configuration.set(WebOptions.UPLOAD_DIR, directory.temporaryFiles().toString());
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
     configuration.set(PipelineOptions.MAX_PARALLELISM, 128);
     configuration.set(RestOptions.PORT, uiPort);
