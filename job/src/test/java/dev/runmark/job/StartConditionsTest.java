@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.job.options.OptionsException;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,13 @@ class StartConditionsTest {
   @Test
   void soundSettingsAreTaken() {
     assertThatCode(() -> StartConditions.check(flink)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theShippedFlinkConfigurationIsTaken() {
+    Configuration shipped = GlobalConfiguration.loadConfiguration("../flink-conf");
+
+    assertThatCode(() -> StartConditions.check(shipped)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
