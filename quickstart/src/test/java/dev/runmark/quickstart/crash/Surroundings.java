@@ -141,7 +141,6 @@ final class Surroundings implements AutoCloseable {
         .with("execution.checkpointing.min-pause", "200 ms")
         .with("execution.checkpointing.timeout", "2 min")
         .with("execution.checkpointing.tolerable-failed-checkpoints", "100")
-        .with("pipeline.max-parallelism", "128")
         .with("heartbeat.interval", "1 s")
         .with("heartbeat.timeout", "10 s")
         .with("restart-strategy.exponential-delay.max-backoff", "2 s")
