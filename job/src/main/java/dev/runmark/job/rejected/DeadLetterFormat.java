@@ -28,7 +28,7 @@ final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedR
   private static final long serialVersionUID = 1L;
 
   /** The batch's 61 bytes and the record's own varints, none longer than 5 bytes, rounded up. */
-  private static final int BATCH_OVERHEAD = 128;
+  static final int BATCH_OVERHEAD = 128;
 
   /** Two lengths as varints. */
   private static final int HEADER_OVERHEAD = 10;
