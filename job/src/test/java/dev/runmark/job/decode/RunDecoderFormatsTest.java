@@ -24,6 +24,7 @@ class RunDecoderFormatsTest {
   private static final String A = "0190a0b0-0000-7000-8000-00000000000a";
   private static final String B = "0190a0b0-0000-7000-8000-00000000000b";
   private static final String TRACE = "0190a0b0-0000-7000-8000-0000000000ff";
+  private static final String OF_TRACE = "\"trace_id\":\"" + TRACE + "\"";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"singles", "severals", "identities"})
@@ -84,13 +85,12 @@ class RunDecoderFormatsTest {
 
   static Stream<Arguments> identities() {
     String patch = "\"operation\":\"patch\",\"run\":" + run(A);
-    String trace = "\"trace_id\":\"" + TRACE + "\"";
     String posts = "\"post\":[" + run(A) + "," + run(B) + "]";
     return Stream.of(
         Arguments.of(
-            "envelope behind a trace", "{" + trace + "," + patch + "}", List.of("patch a 0")),
+            "envelope behind a trace", "{" + OF_TRACE + "," + patch + "}", List.of("patch a 0")),
         Arguments.of(
-            "envelope before a trace", "{" + patch + "," + trace + "}", List.of("patch a 0")),
+            "envelope before a trace", "{" + patch + "," + OF_TRACE + "}", List.of("patch a 0")),
         Arguments.of(
             "envelope with an order",
             "{\"dotted_order\":\"x\"," + patch + "}",
@@ -99,11 +99,11 @@ class RunDecoderFormatsTest {
             "envelope with a null id", "{\"id\":null," + patch + "}", List.of("patch a 0")),
         Arguments.of(
             "a run of a trace whose field run is no object",
-            "{" + trace + ",\"operation\":\"patch\",\"run\":7}",
+            "{" + OF_TRACE + ",\"operation\":\"patch\",\"run\":7}",
             List.of("create ? 0")),
         Arguments.of(
             "a run of a trace that has no operation",
-            "{\"run\":" + run(A) + "," + trace + "}",
+            "{\"run\":" + run(A) + "," + OF_TRACE + "}",
             List.of("create ? 0")),
         Arguments.of(
             "batch behind a null id",
@@ -115,7 +115,7 @@ class RunDecoderFormatsTest {
             List.of("create a 0", "create b 0")),
         Arguments.of(
             "a run of a trace with a field like a batch's",
-            "{" + trace + "," + posts + "}",
+            "{" + OF_TRACE + "," + posts + "}",
             List.of("create ? 0")));
   }
 
