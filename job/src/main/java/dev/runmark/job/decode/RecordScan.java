@@ -17,20 +17,26 @@ import org.jspecify.annotations.Nullable;
  * object is
  *
  * <ul>
- *   <li>a run, when it has an {@code id}, {@code trace_id} or {@code dotted_order},
- *   <li>else an envelope, when it has {@code operation} and {@code run},
+ *   <li>a run, when it has an {@code id},
+ *   <li>else an envelope, when it has {@code operation} and an object {@code run},
+ *   <li>else a run, when it has a {@code trace_id} or {@code dotted_order},
+ *   <li>else an envelope without a run, when it has {@code operation} and {@code run}: refused,
  *   <li>else a batch body, when {@code post} or {@code patch} is an array,
  *   <li>else a run.
  * </ul>
+ *
+ * <p>An {@code id}, {@code trace_id}, {@code dotted_order}, {@code post} or {@code patch} that is
+ * null is as good as absent.
  *
  * <p>Reusable; what {@link #scan} returns is good until the next call. One thread at a time.
  */
 final class RecordScan {
 
-  private static final int IDENTITY =
-      bit(KnownField.ID) | bit(KnownField.TRACE_ID) | bit(KnownField.DOTTED_ORDER);
+  private static final int ID = bit(KnownField.ID);
+  private static final int IDENTITY = ID | bit(KnownField.TRACE_ID) | bit(KnownField.DOTTED_ORDER);
   private static final int ENVELOPE = bit(KnownField.OPERATION) | bit(KnownField.RUN);
   private static final int BATCH = bit(KnownField.POST) | bit(KnownField.PATCH);
+  private static final int NULLABLE = IDENTITY | BATCH;
 
   private final DecodeLimits limits;
   private final JsonScanner scanner;
@@ -142,8 +148,8 @@ final class RecordScan {
     if (known != null) {
       mark(known, next);
     }
-    boolean surelyRun = hasIdentity();
-    if (known == KnownField.RUN && next == '{' && !surelyRun) {
+    boolean surelyRun = has(IDENTITY);
+    if (known == KnownField.RUN && next == '{' && !has(ID)) {
       run(null);
       enveloped = runs.get(runs.size() - 1);
     } else if (known == KnownField.POST && next == '[' && !surelyRun) {
@@ -161,12 +167,11 @@ final class RecordScan {
 
   private void mark(KnownField known, int next) {
     int bit = bit(known);
-    boolean batched = known == KnownField.POST || known == KnownField.PATCH;
-    if (batched && next == 'n') {
-      return; // null is as good as absent
+    if (next == 'n' && (bit & NULLABLE) != 0) {
+      return;
     }
     seen |= bit;
-    if (batched && next == '[') {
+    if (next == '[' && (bit & BATCH) != 0) {
       arrays |= bit;
     }
   }
@@ -229,15 +234,16 @@ final class RecordScan {
   }
 
   private boolean isRun() {
-    return hasIdentity() || !isEnvelope() && arrays == 0;
-  }
-
-  private boolean hasIdentity() {
-    return (seen & IDENTITY) != 0;
+    return has(ID) || !isEnvelope() && (has(IDENTITY) || arrays == 0);
   }
 
   private boolean isEnvelope() {
-    return (seen & ENVELOPE) == ENVELOPE;
+    return (seen & ENVELOPE) == ENVELOPE && (enveloped != null || !has(IDENTITY));
+  }
+
+  /** Whether the object has one of these fields. */
+  private boolean has(int fields) {
+    return (seen & fields) != 0;
   }
 
   private static int bit(KnownField field) {

@@ -11,10 +11,19 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one run by name. A null value is as good as none. Reusable. */
+/**
+ * The fields of one run by name. A null value is as good as none. Reusable.
+ *
+ * <p>Clients write times in two ways: as ISO 8601 text ({@link TimeText}), and as a JSON integer of
+ * milliseconds since 1970, as LangSmith's JavaScript SDK does. Both must lie in the years 1 to
+ * 9999; a fraction or an exponent is refused. The run's bytes stay as they came.
+ */
 final class RunFields {
 
   private static final int ABSENT = -1;
+
+  /** Milliseconds of the year 9999 have 15 digits. */
+  private static final int MAX_MILLIS_LENGTH = 16;
 
   private final int[] places = new int[KnownField.values().length];
   private FieldSlices fields = new FieldSlices();
@@ -83,16 +92,51 @@ final class RunFields {
     return uuid;
   }
 
+  /** A time as text, or as an integer of milliseconds since 1970-01-01T00:00Z. */
   @Nullable Instant time(KnownField field) {
+    Slice value = value(field);
+    if (value != null && isNumber(value)) {
+      return millis(field, value);
+    }
     Slice inside = string(field);
     if (inside == null) {
       return null;
     }
     long micros = TimeText.micros(inside);
     if (micros == TimeText.NOT_A_TIME) {
-      throw invalid(RejectionReason.INVALID_FIELD, field, "no time of the years 1 to 9999");
+      throw noTime(field);
     }
     return TimeText.instant(micros);
+  }
+
+  private static Instant millis(KnownField field, Slice number) {
+    for (int i = number.offset() + 1; i < number.end(); i++) {
+      if (!isDigit(number.bytes()[i])) {
+        throw invalid(
+            RejectionReason.INVALID_FIELD, field, "a number, but no integer of milliseconds");
+      }
+    }
+    if (number.length() > MAX_MILLIS_LENGTH) {
+      throw noTime(field);
+    }
+    Instant time = Instant.ofEpochMilli(Long.parseLong(number.toString()));
+    if (!TimeText.inBounds(time)) {
+      throw noTime(field);
+    }
+    return time;
+  }
+
+  private static boolean isNumber(Slice value) {
+    byte first = value.bytes()[value.offset()];
+    return first == '-' || isDigit(first);
+  }
+
+  private static boolean isDigit(byte next) {
+    return next >= '0' && next <= '9';
+  }
+
+  private static RejectedRunException noTime(KnownField field) {
+    return invalid(RejectionReason.INVALID_FIELD, field, "no time of the years 1 to 9999");
   }
 
   private static boolean mayBeEscapedUuid(Slice inside) {

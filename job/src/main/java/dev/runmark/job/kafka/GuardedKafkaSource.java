@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *   <li>Started without state although the index knows a topic: refused, unless it is a replay. The
  *       check is made once, by the coordinator of a source that has no state; never in {@code
  *       main}, which runs again on JobManager fail-over.
+ *   <li>A compacted topic is refused at every start.
  *   <li>Every position, fresh or restored, is compared with the brokers before it is read from: the
  *       topic's id is the same, and the offset lies in what the partition holds.
  *   <li>A position that falls out of range later fails the job instead of being reset.
@@ -68,7 +69,7 @@ public final class GuardedKafkaSource
         connector(generations).createEnumerator(new TopicIdContext(context, generations)),
         generations,
         () -> {
-          deadLetterRoom().run();
+          everyStart().run();
           new FreshStart(options, known).run();
         });
   }
@@ -82,7 +83,7 @@ public final class GuardedKafkaSource
         connector(generations)
             .restoreEnumerator(new TopicIdContext(context, generations), state.partitions()),
         generations,
-        deadLetterRoom());
+        everyStart());
   }
 
   @Override
@@ -93,8 +94,11 @@ public final class GuardedKafkaSource
         new PositionCheck(options.clients()));
   }
 
-  private StartCheck deadLetterRoom() {
-    return new DeadLetterRoom(options, deadLetterTopic);
+  private StartCheck everyStart() {
+    return () -> {
+      new CompactedTopics(options).run();
+      new DeadLetterRoom(options, deadLetterTopic).run();
+    };
   }
 
   private KafkaSource<ConsumerRecord<byte[], byte[]>> connector(TopicGenerations generations) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -58,20 +59,24 @@ public final class KafkaTopics implements AutoCloseable {
 
   /** The largest record batch that each topic takes, in bytes. */
   public Map<String, Integer> recordLimits(Collection<String> topics) throws IOException {
-    Map<ConfigResource, String> names =
+    return settings(topics, TopicConfig.MAX_MESSAGE_BYTES_CONFIG).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, limit -> Integer.valueOf(limit.getValue())));
+  }
+
+  /** How each topic gets rid of records: {@code delete}, {@code compact}, both or neither. */
+  Map<String, String> cleanupPolicies(Collection<String> topics) throws IOException {
+    return settings(topics, TopicConfig.CLEANUP_POLICY_CONFIG);
+  }
+
+  private Map<String, String> settings(Collection<String> topics, String key) throws IOException {
+    Set<ConfigResource> resources =
         topics.stream()
-            .collect(
-                Collectors.toMap(
-                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                    Function.identity()));
-    Map<String, Integer> limits = new HashMap<>();
-    await("read the limits of topics " + topics, admin.describeConfigs(names.keySet()).all())
-        .forEach(
-            (resource, config) ->
-                limits.put(
-                    resource.name(),
-                    Integer.valueOf(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
-    return limits;
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .collect(Collectors.toSet());
+    Map<String, String> settings = new HashMap<>();
+    await("read " + key + " of topics " + topics, admin.describeConfigs(resources).all())
+        .forEach((resource, config) -> settings.put(resource.name(), config.get(key).value()));
+    return settings;
   }
 
   private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)

@@ -10,9 +10,19 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Compares positions with what the brokers hold, before anything is read from them. */
+/**
+ * Compares positions with what the brokers hold, before anything is read from them.
+ *
+ * <p>"Earliest" is resolved anew by each attempt until a checkpoint holds what it was resolved to.
+ * What retention deletes between two such attempts is missed without a refusal: only the logged
+ * offsets, one line a partition and attempt, show that they went up.
+ */
 final class PositionCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PositionCheck.class);
 
   private final KafkaClientOptions clients;
 
@@ -63,6 +73,12 @@ final class PositionCheck {
     KafkaPartitionSplit position = split.position();
     long wanted = position.getStartingOffset();
     if (wanted == KafkaPartitionSplit.EARLIEST_OFFSET) {
+      LOG.info(
+          "read topic {} (id {}) partition {}: earliest is offset {}",
+          position.getTopic(),
+          split.topicId(),
+          position.getPartition(),
+          range.earliest());
       return new KafkaPartitionSplit(
           position.getTopicPartition(),
           range.earliest(),

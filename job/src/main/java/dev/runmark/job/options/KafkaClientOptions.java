@@ -52,8 +52,11 @@ public record KafkaClientOptions(
           "value.deserializer",
           "value.serializer");
 
+  /** Where a token is fetched, or what a claim in it is called, is none. */
   private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|secret|token|jaas\\.config|keystore\\.key).*");
+      Pattern.compile(
+          "(?i)(?!.*\\.(url|uri|name)$).*(password|secret|token|jaas\\.config|keystore\\.key).*");
+
   private static final Pattern SERVER =
       Pattern.compile("(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):\\d{1,5}");
 

@@ -20,12 +20,15 @@ import org.apache.kafka.common.header.Headers;
  * so that a repeated dead letter is recognised. A record larger than the topic takes would restart
  * the job for ever: as the last resort its value is cut, and headers tell the whole's size and
  * SHA-256.
+ *
+ * <p>Its timestamp is the time at which it is sent, the original's is in a header: an old one would
+ * be deleted by the topic's retention at once, one far off is refused by the broker.
  */
 final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedRecord> {
   private static final long serialVersionUID = 1L;
 
   /** The batch's 61 bytes and the record's own varints, none longer than 5 bytes, rounded up. */
-  private static final int BATCH_OVERHEAD = 128;
+  static final int BATCH_OVERHEAD = 128;
 
   /** Two lengths as varints. */
   private static final int HEADER_OVERHEAD = 10;
@@ -52,8 +55,7 @@ final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedR
       headers.add(DeadLetterHeaders.SHA256, sha256(value).getBytes(UTF_8));
       value = Arrays.copyOf(value, room(key, value, headers));
     }
-    long time = Math.max(0, rejected.record().timestamp().toEpochMilli());
-    return new ProducerRecord<>(topic, null, time, key, value, headers);
+    return new ProducerRecord<>(topic, null, null, key, value, headers);
   }
 
   private int room(byte[] key, byte[] value, Headers headers) {

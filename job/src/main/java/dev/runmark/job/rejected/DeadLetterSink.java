@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Sends rejected records to the dead-letter topic, at least once: everything is acknowledged before
@@ -35,17 +36,34 @@ public final class DeadLetterSink implements Sink<RejectedRecord> {
   @Override
   public SinkWriter<RejectedRecord> createWriter(WriterInitContext context) throws IOException {
     int limit = limit();
-    Properties properties = clients.resolved();
-    properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
-    properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
     return KafkaSink.<RejectedRecord>builder()
-        .setKafkaProducerConfig(properties)
+        .setKafkaProducerConfig(producer(clients.resolved(), limit))
         .setBootstrapServers(String.join(",", clients.bootstrapServers()))
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(new DeadLetterFormat(options.topic(), limit))
         .build()
         .createWriter(context);
+  }
+
+  /**
+   * Room for the largest dead letter: one that the producer's memory cannot hold is refused however
+   * often it is tried.
+   */
+  static Properties producer(Properties clients, int limit) {
+    Properties properties = new Properties();
+    properties.putAll(clients);
+    properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
+    long memory = Math.max(memory(clients), (long) limit + DeadLetterFormat.BATCH_OVERHEAD);
+    properties.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(memory));
+    return properties;
+  }
+
+  private static long memory(Properties clients) {
+    String name = ProducerConfig.BUFFER_MEMORY_CONFIG;
+    Object set = clients.getOrDefault(name, ProducerConfig.configDef().defaultValues().get(name));
+    return (Long) ConfigDef.parseType(name, set, ConfigDef.Type.LONG);
   }
 
   private int limit() throws IOException {

@@ -90,6 +90,25 @@ class RunDecoderDefaultsTest {
         .isEqualTo(ofPatch);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1763629000123, 2025-11-20T08:56:40.123Z",
+    "0, 1970-01-01T00:00:00Z",
+    "-1, 1969-12-31T23:59:59.999Z",
+    "-62135596800000, 0001-01-01T00:00:00Z",
+    "253402300799999, 9999-12-31T23:59:59.999Z"
+  })
+  void anIntegerIsATimeInMilliseconds(String number, Instant time) {
+    String fields = "\"start_time\": " + number + " ,\"end_time\":" + number;
+    for (Decoded decoded : List.of(create(fields), patch(fields))) {
+      RunEvent event = decoded.onlyEvent();
+      assertThat(event.line().listing().startTime()).isEqualTo(time);
+      assertThat(event.line().listing().endTime()).isEqualTo(time);
+      assertThat(event.line().listing().status()).isEqualTo(RunStatus.SUCCESS);
+      assertThat(Decoded.text(event)).isEqualTo(run(fields));
+    }
+  }
+
   @Test
   void traceAndParentComeFromTheDottedOrder() {
     String fields = "{\"id\":\"" + ID + "\",\"dotted_order\":\"" + DOTTED + "\"}";

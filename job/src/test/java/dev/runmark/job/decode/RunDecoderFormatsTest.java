@@ -24,9 +24,10 @@ class RunDecoderFormatsTest {
   private static final String A = "0190a0b0-0000-7000-8000-00000000000a";
   private static final String B = "0190a0b0-0000-7000-8000-00000000000b";
   private static final String TRACE = "0190a0b0-0000-7000-8000-0000000000ff";
+  private static final String OF_TRACE = "\"trace_id\":\"" + TRACE + "\"";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"singles", "severals"})
+  @MethodSource({"singles", "severals", "identities"})
   void eachFormatGivesItsEventsInOrderOfPosition(String name, String value, List<String> expected) {
     Decoded decoded = Decoded.of(value);
     assertThat(decoded.rejected).isEmpty();
@@ -80,6 +81,42 @@ class RunDecoderFormatsTest {
             "NDJSON of envelopes",
             envelope("complete", run(A)) + "\n" + envelope("patch", run(B)),
             List.of("complete a 0", "patch b 0")));
+  }
+
+  static Stream<Arguments> identities() {
+    String patch = "\"operation\":\"patch\",\"run\":" + run(A);
+    String posts = "\"post\":[" + run(A) + "," + run(B) + "]";
+    return Stream.of(
+        Arguments.of(
+            "envelope behind a trace", "{" + OF_TRACE + "," + patch + "}", List.of("patch a 0")),
+        Arguments.of(
+            "envelope before a trace", "{" + patch + "," + OF_TRACE + "}", List.of("patch a 0")),
+        Arguments.of(
+            "envelope with an order",
+            "{\"dotted_order\":\"x\"," + patch + "}",
+            List.of("patch a 0")),
+        Arguments.of(
+            "envelope with a null id", "{\"id\":null," + patch + "}", List.of("patch a 0")),
+        Arguments.of(
+            "a run of a trace whose field run is no object",
+            "{" + OF_TRACE + ",\"operation\":\"patch\",\"run\":7}",
+            List.of("create ? 0")),
+        Arguments.of(
+            "a run of a trace that has no operation",
+            "{\"run\":" + run(A) + "," + OF_TRACE + "}",
+            List.of("create ? 0")),
+        Arguments.of(
+            "batch behind a null id",
+            "{\"id\":null," + posts + "}",
+            List.of("create a 0", "create b 0")),
+        Arguments.of(
+            "batch before nulls",
+            "{" + posts + ",\"trace_id\":null,\"dotted_order\":null,\"id\":null}",
+            List.of("create a 0", "create b 0")),
+        Arguments.of(
+            "a run of a trace with a field like a batch's",
+            "{" + OF_TRACE + "," + posts + "}",
+            List.of("create ? 0")));
   }
 
   @Test

@@ -61,6 +61,18 @@ class GuardTest {
   }
 
   @Test
+  void aCompactedTopicIsRefusedForGood() {
+    assertThatCode(() -> CompactedTopics.refuse(Map.of("a", "delete", "b", "")))
+        .doesNotThrowAnyException();
+    for (String policy : List.of("compact", "compact,delete", "delete, compact")) {
+      assertThatThrownBy(() -> CompactedTopics.refuse(Map.of("a", "delete", "runs", policy)))
+          .isInstanceOf(PositionRefusedException.class)
+          .hasMessageContaining("read topic runs: its cleanup.policy is " + policy + ": ")
+          .hasMessageContaining("set it to delete");
+    }
+  }
+
+  @Test
   void aRangeAllowsItsBothEnds() {
     OffsetRange range = new OffsetRange(5, 8);
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -196,6 +197,22 @@ class GuardedKafkaSourceIT {
       createAgain(topic);
       assertThat(job.failure()).contains("it was deleted and created again");
     }
+  }
+
+  @Test
+  void aCompactedTopicIsRefusedAtAFreshStartAndAtARestore() throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 1);
+    String savepoint = readAndStop(topic, 1);
+    topics.configure(topic, TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+
+    for (@Nullable String from : new @Nullable String[] {null, savepoint}) {
+      try (LocalJob job = start(topic, false, Set.of(), from)) {
+        assertThat(job.failure())
+            .contains("read topic " + topic + ": its cleanup.policy is compact,delete");
+      }
+    }
+    assertThat(records.elements()).hasSize(1);
   }
 
   private String readAndStop(String topic, int count) throws Exception {

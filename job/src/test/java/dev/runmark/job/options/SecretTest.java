@@ -95,6 +95,26 @@ class SecretTest {
   }
 
   @Test
+  void whereATokenComesFromIsNoSecret() {
+    String url = "https://login.example.com/token";
+    KafkaClientOptions clients =
+        read(with(
+                "topics: [runs]",
+                "topics: [runs]\n  properties:\n    sasl.oauthbearer.token.endpoint.url: " + url))
+            .kafka()
+            .clients();
+
+    assertThat(clients.properties()).containsEntry("sasl.oauthbearer.token.endpoint.url", url);
+    assertThat(clients.secrets()).isEmpty();
+    assertThat(
+            refusal(
+                with(
+                    "topics: [runs]",
+                    "topics: [runs]\n  properties:\n    some.url.token: " + CANARY)))
+        .contains("kafka.properties.some.url.token: wanted a reference");
+  }
+
+  @Test
   void whatTheJobDecidesItselfIsRefused() {
     assertThat(
             refusal(
