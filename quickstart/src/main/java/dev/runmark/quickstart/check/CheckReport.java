@@ -39,9 +39,13 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
   public record Totals(
       long sent, long poison, long stored, long verified, long rejected, long parts, long bytes) {}
 
-  /** Whether every invariant holds and everything sent is accounted for. */
+  /**
+   * Whether every invariant holds and everything sent is accounted for. Never when nothing was
+   * sent: then nothing was checked.
+   */
   public boolean clean() {
     return violated().isEmpty()
+        && totals.sent() > 0
         && totals.verified() == totals.sent()
         && totals.stored() == totals.sent()
         && totals.rejected() == totals.poison();

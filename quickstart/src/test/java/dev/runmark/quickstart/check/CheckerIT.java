@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +98,7 @@ class CheckerIT {
     sql.close();
   }
 
-  private void deadLetter(int number, byte[] value) throws Exception {
+  private void deadLetter(int number, byte @Nullable [] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -189,6 +190,13 @@ class CheckerIT {
     deadLetters();
     state.execute("UPDATE runs SET line_offset = line_offset - 1" + where(9));
     assertFinds(Invariant.B1);
+  }
+
+  @Test
+  void placeBehindTheLargestNumber() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET line_offset = " + Integer.MAX_VALUE + where(9));
+    assertFinds(Invariant.B2);
   }
 
   @Test
@@ -324,6 +332,13 @@ class CheckerIT {
   void changedDeadLetter() throws Exception {
     deadLetter(0, HandMadeState.poisonBytes(0));
     deadLetter(1, HandMadeState.poisonBytes(0));
+    assertFinds(Invariant.A3);
+  }
+
+  @Test
+  void deadLetterWithoutBytes() throws Exception {
+    deadLetter(0, HandMadeState.poisonBytes(0));
+    deadLetter(1, null);
     assertFinds(Invariant.A3);
   }
 
