@@ -2,9 +2,9 @@ package dev.runmark.quickstart.check;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** One committed part: its object, its rows object, and the lines that the index shows in it. */
 final class PartAudit {
@@ -100,18 +100,31 @@ final class PartAudit {
             part.length()));
   }
 
-  /** C3: each line of the part is either current or covered by a current one, and no other is. */
+  /**
+   * C3: each line of the part is either current or covered by a current one, and no other is. B4:
+   * the index and the rows object say the same of where a current one lies.
+   */
   private void account(CommittedPart part, RowsFile rows, List<VisibleLine> visible)
       throws SQLException {
-    Set<LineId> current = new HashSet<>();
-    visible.forEach(line -> current.add(line.id()));
-    for (LineId line : rows.lines()) {
+    Map<LineId, Place> current = new HashMap<>();
+    visible.forEach(line -> current.put(line.id(), line.place()));
+    for (RowsFile.Row row : rows.lines()) {
+      LineId line = row.id();
+      Place indexed = current.remove(line);
       findings.check(
           Invariant.C3,
-          current.remove(line) || covered(line),
+          indexed != null || covered(line),
           "run " + line.run() + ": its line in part " + part.part() + " is not in the index");
+      if (indexed != null) {
+        findings.check(
+            Invariant.B4,
+            indexed.equals(row.place()),
+            String.format(
+                "run %s in part %s: the index says %s; the rows object %s",
+                line.run(), part.part(), indexed, row.place()));
+      }
     }
-    for (LineId line : current) {
+    for (LineId line : current.keySet()) {
       findings.violation(
           Invariant.C3, "run " + line.run() + ": part " + part.part() + " has no such line");
     }

@@ -20,6 +20,10 @@ record VisibleLine(
     int lineLength,
     int checksum) {
 
+  Place place() {
+    return new Place(start, end, lineOffset, lineLength, checksum);
+  }
+
   @Override
   public String toString() {
     return "run " + id.run() + " in part " + part + " [" + start + ", " + end + ")";

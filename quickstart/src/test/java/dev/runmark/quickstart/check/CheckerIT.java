@@ -7,6 +7,7 @@ import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -182,35 +183,35 @@ class CheckerIT {
   void rangeOneByteOff() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET start_offset = start_offset + 1" + where(2));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void placeInTheFrameOneByteOff() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET line_offset = line_offset - 1" + where(9));
-    assertFinds(Invariant.B1);
+    assertFinds(Invariant.B1, Invariant.B4);
   }
 
   @Test
   void placeBehindTheLargestNumber() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET line_offset = " + Integer.MAX_VALUE + where(9));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void rangeOfTwoFrames() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET length = length + 1" + where(8));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void rangeBeyondTheObject() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET start_offset = 100000" + where(8));
-    assertFinds(Invariant.B1);
+    assertFinds(Invariant.B1, Invariant.B4);
   }
 
   @Test
@@ -223,7 +224,7 @@ class CheckerIT {
         FROM runs o WHERE o.run <> r.run AND o.run IN ('%1$s', '%2$s') AND r.run IN ('%1$s', '%2$s')
         """
             .formatted(HandMadeState.run(8), HandMadeState.run(10)));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
@@ -257,6 +258,23 @@ class CheckerIT {
     deadLetters();
     state.delete(state.keys().get(1) + ".rows");
     assertFinds(Invariant.B3);
+  }
+
+  @Test
+  void rowsObjectWithTheChecksumOfAnotherLine() throws Exception {
+    deadLetters();
+    String key = state.keys().get(0) + ".rows";
+    ByteBuffer rows = ByteBuffer.wrap(state.fetch(key));
+    int wanted = RowsBytes.crc(line(2));
+    int at = 0;
+    while (rows.getInt(at) != wanted) {
+      at++;
+    }
+    rows.putInt(at, wanted + 1);
+    int covered = rows.capacity() - Integer.BYTES;
+    rows.putInt(covered, RowsBytes.crc(Arrays.copyOf(rows.array(), covered)));
+    state.put(key, rows.array());
+    assertFinds(Invariant.B4);
   }
 
   @Test
@@ -307,19 +325,20 @@ class CheckerIT {
 
   /** In the uncompressed part the older line of run 1 is the second one. */
   private String olderPlace() {
-    byte[] line = secondLine();
+    byte[] line = line(1);
     String object = new String(state.fetch(state.keys().get(0)), StandardCharsets.ISO_8859_1);
     int start = object.indexOf('\n') + 1;
     return start + ", " + (line.length + 1) + ", 0, " + RowsBytes.crc(line);
   }
 
   private int olderLength() {
-    return secondLine().length;
+    return line(1).length;
   }
 
-  private byte[] secondLine() {
+  /** A line of the uncompressed part. */
+  private byte[] line(int number) {
     String object = new String(state.fetch(state.keys().get(0)), StandardCharsets.ISO_8859_1);
-    return object.split("\n")[1].getBytes(StandardCharsets.ISO_8859_1);
+    return object.split("\n")[number].getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
