@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -177,6 +179,51 @@ class CheckerIT {
             + "'))).* FROM runs r"
             + where(3));
     assertFinds(Invariant.A1, Invariant.B2, Invariant.C3);
+  }
+
+  @Test
+  void traceOfAnotherRun() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET trace = run" + where(3));
+    // The rows object has no line of that trace either.
+    assertFinds(Invariant.A1, Invariant.C3);
+    assertThat(check().findings().get(Invariant.A1).examples().get(0))
+        .isEqualTo(
+            "run %1$s: its row says trace %1$s, wanted %2$s"
+                .formatted(HandMadeState.run(3), HandMadeState.TRACE));
+  }
+
+  @Test
+  void rowOfAnotherTenant() throws Exception {
+    deadLetters();
+    state.execute("INSERT INTO tenants (name) VALUES ('other')");
+    state.execute("UPDATE runs SET tenant = 2, project = NULL" + where(3));
+    assertFinds(Invariant.A1, Invariant.C3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = 1",
+        "status = NULL",
+        "project = NULL",
+        "parent = NULL",
+        "name = 'another'",
+        "run_type = 'chain'",
+        "start_time = start_time + interval '1 microsecond'",
+        "end_time = start_time",
+      })
+  void columnThatItsContentDoesNotSay(String corruption) throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET " + corruption + where(3));
+    assertFinds(Invariant.A1);
+  }
+
+  @Test
+  void statusOfTheFirstOfTwoLines() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET status = 0" + where(0));
+    assertFinds(Invariant.A1);
   }
 
   @Test
