@@ -13,13 +13,16 @@ final class PartAudit {
   private final Bucket bucket;
   private final LineAudit lines;
   private final RunAudit runs;
+  private final EventAudit events;
   private final Findings findings;
 
-  PartAudit(IndexSnapshot index, Bucket bucket, RunAudit runs, Findings findings) {
+  PartAudit(
+      IndexSnapshot index, Bucket bucket, RunAudit runs, EventAudit events, Findings findings) {
     this.index = index;
     this.bucket = bucket;
     this.lines = new LineAudit(bucket, runs, findings);
     this.runs = runs;
+    this.events = events;
     this.findings = findings;
   }
 
@@ -70,8 +73,10 @@ final class PartAudit {
     } catch (IOException e) {
       findings.check(
           Invariant.B3, false, "rows object of part " + part.part() + ": " + e.getMessage());
+      events.unreadable();
       return;
     }
+    rows.lines().forEach(row -> events.line(row.id()));
     findings.check(
         Invariant.B3,
         rows.framed() == part.length() && rows.framedLines() == rows.lines().size(),

@@ -7,14 +7,18 @@ import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -348,6 +352,35 @@ class CheckerIT {
             + HandMadeState.part(2)
             + "'");
     assertFinds(Invariant.E1, Invariant.B4, Invariant.C3);
+  }
+
+  private void sentInsteadIn(List<List<Long>> offsets) throws IOException {
+    try (Stream<Path> files = Files.list(ledger)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    state.writeLedger(ledger, offsets);
+  }
+
+  @Test
+  void asManyLinesButOfTheWrongRuns() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(1, List.of(1L));
+    offsets.set(2, List.of(2L, 100L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.C3);
+    assertThat(check().findings().get(Invariant.C3).violations()).isEqualTo(2);
+  }
+
+  @Test
+  void lineOfAnotherEvent() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(5, List.of(6L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.C3);
   }
 
   @Test

@@ -66,6 +66,20 @@ final class HandMadeState {
     for (int part = 0; part < RUNS / RUNS_A_PART; part++) {
       write(part);
     }
+    writeLedger(ledger, offsets());
+  }
+
+  /** In which records the events of each run were sent, one in each. */
+  static List<List<Long>> offsets() {
+    List<List<Long>> offsets = new ArrayList<>();
+    for (long i = 0; i < RUNS; i++) {
+      offsets.add(i > 1 ? List.of(i) : List.of(i, 99 + i));
+    }
+    return offsets;
+  }
+
+  /** The ledger of what was sent, were the events of the runs in those records. */
+  void writeLedger(Path ledger, List<List<Long>> offsets) throws IOException {
     RunParser parser = new RunParser();
     try (SentLedger sent = SentLedger.create(ledger)) {
       for (int i = 0; i < RUNS; i++) {
@@ -73,7 +87,10 @@ final class HandMadeState {
         if (i == 0) {
           fields = fields.then(parse(parser, json(0, "patch")));
         }
-        sent.add(run(i), i <= 1 ? 2 : 1, fields.sha256());
+        sent.add(run(i), offsets.get(i).size(), fields.sha256());
+        for (long offset : offsets.get(i)) {
+          sent.add(run(i), 0, offset, 0);
+        }
       }
       for (int i = 0; i < 2; i++) {
         sent.add(poison(i));
