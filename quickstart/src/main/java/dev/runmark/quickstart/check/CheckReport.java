@@ -56,9 +56,13 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
     }
   }
 
-  /** Whether every invariant holds and everything sent is accounted for. */
+  /**
+   * Whether every invariant holds and everything sent is accounted for. Never when nothing was
+   * sent: then nothing was checked.
+   */
   public boolean clean() {
     return violated().isEmpty()
+        && totals.sent() > 0
         && totals.verified() == totals.sent()
         && totals.stored() == totals.sent()
         && totals.rejected() == totals.poison();

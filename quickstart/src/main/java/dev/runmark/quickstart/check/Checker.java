@@ -17,7 +17,7 @@ import java.util.UUID;
 /**
  * Reads everything back and compares it with what was sent.
  *
- * <p>It wants the job to be idle: all that was sent stored, or never to be. Memory: about 70 bytes
+ * <p>It wants the job to be idle: all that was sent stored, or never to be. Memory: about 90 bytes
  * a run, the lines of one part, and the runs whose lines lie in parts far apart.
  */
 public final class Checker {
@@ -27,12 +27,14 @@ public final class Checker {
   private final SentRuns sent;
   private final Findings findings = new Findings();
   private final RunAudit runs;
+  private final EventAudit events;
 
   private Checker(IndexSnapshot index, Bucket bucket, SentRuns sent) {
     this.index = index;
     this.bucket = bucket;
     this.sent = sent;
     this.runs = new RunAudit(sent, findings);
+    this.events = new EventAudit(sent, findings);
   }
 
   /**
@@ -65,6 +67,7 @@ public final class Checker {
     }
     lines(parts);
     runs.finish();
+    events.finish();
     CheckReport.Totals totals =
         new CheckReport.Totals(
             sent.size(),
@@ -107,7 +110,7 @@ public final class Checker {
   private void lines(List<CommittedPart> parts) throws SQLException {
     Map<UUID, CommittedPart> byId = new HashMap<>();
     parts.forEach(part -> byId.put(part.part(), part));
-    PartAudit audit = new PartAudit(index, bucket, runs, findings);
+    PartAudit audit = new PartAudit(index, bucket, runs, events, findings);
     List<VisibleLine> gathered = new ArrayList<>();
     index.lines(
         line -> {

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A3: the dead-letter topic against the poison that was sent. A dead letter may come more than
@@ -68,13 +69,19 @@ final class DeadLetterAudit {
     }
   }
 
-  private void letter(String key, byte[] value) {
+  private void letter(String key, byte @Nullable [] value) {
     Poison poison = expected.get(key);
     boolean first = seen.add(key);
     if (poison == null) {
       if (first) {
         findings.violation(Invariant.A3, "dead letter " + key + ": nothing there was poison");
       }
+    } else if (value == null) {
+      findings.violation(
+          Invariant.A3,
+          String.format(
+              "dead letter %s (%s): a tombstone instead of the %d bytes that were sent",
+              key, poison.kind(), poison.size()));
     } else if (!Arrays.equals(poison.sha256(), Sha256.of(value))) {
       findings.violation(
           Invariant.A3,

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +20,13 @@ final class IndexSnapshot implements AutoCloseable {
 
   private static final String LINES =
       """
-      SELECT tenant, run_id, trace_id, topic_id, partition, lo, hi, lines, source, created, part_id,
-             start_offset, end_offset, line_offset, line_length, checksum
-      FROM lines\s""";
+      SELECT l.tenant, l.run_id, l.trace_id, l.topic_id, l.partition, l.lo, l.hi, l.lines,
+             l.source, l.created, l.part_id, l.start_offset, l.end_offset, l.line_offset,
+             l.line_length, l.checksum, r.trace, p.name AS project_name, r.parent, r.name,
+             r.run_type, r.status, r.start_time, r.end_time
+      FROM lines l JOIN tenants t ON t.name = l.tenant
+      JOIN runs r ON r.tenant = t.tenant AND r.run = l.run_id
+      LEFT JOIN projects p ON p.tenant = r.tenant AND p.project = r.project\s""";
 
   private final Connection connection;
 
@@ -93,7 +99,7 @@ final class IndexSnapshot implements AutoCloseable {
 
   /** Every visible line, by part and place. */
   void lines(Rows<VisibleLine> rows) throws SQLException {
-    String sql = LINES + "ORDER BY part_id, start_offset, line_offset";
+    String sql = LINES + "ORDER BY l.part_id, l.start_offset, l.line_offset";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
@@ -106,7 +112,7 @@ final class IndexSnapshot implements AutoCloseable {
 
   List<VisibleLine> linesOf(String tenant, UUID run) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(LINES + "WHERE tenant = ? AND run_id = ?")) {
+        connection.prepareStatement(LINES + "WHERE l.tenant = ? AND l.run_id = ?")) {
       statement.setString(1, tenant);
       statement.setObject(2, run);
       List<VisibleLine> lines = new ArrayList<>();
@@ -156,7 +162,25 @@ final class IndexSnapshot implements AutoCloseable {
         row.getLong("end_offset"),
         row.getInt("line_offset"),
         row.getInt("line_length"),
-        row.getInt("checksum"));
+        row.getInt("checksum"),
+        listed(row));
+  }
+
+  private static Listed listed(ResultSet row) throws SQLException {
+    return new Listed(
+        row.getObject("trace", UUID.class),
+        row.getString("project_name"),
+        row.getObject("parent", UUID.class),
+        row.getString("name"),
+        row.getString("run_type"),
+        integer(row, "status"),
+        time(row, "start_time"),
+        time(row, "end_time"));
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 
   @Override

@@ -2,12 +2,13 @@ package dev.runmark.quickstart.check;
 
 /** What must hold after any run of the job, whatever happened to its processes. */
 public enum Invariant {
-  A1("each run sent has exactly one row, no row is without an input, and its lines fold to it"),
+  A1("each run sent has exactly one row, no row is without an input, its lines fold to it, and it"
+          + " is listed by what they say"),
   A3("the dead letters are exactly the poison, with its bytes and coordinates"),
   B1("the range GET answers with that very range, and the line in it has the row's CRC"),
   B2("the range is one whole frame, and the line at the row's place is one run with the row's id"),
   B3("the frames of a part's rows object tile the part"),
-  B4("size, lines, checksum and compression of a part are what the ledger says"),
+  B4("size, lines, checksum and compression of a part, and its lines' places, are as indexed"),
   C1("each line's part is committed, and its object exists"),
   C3("the lines of the committed parts are the current ones and those that they cover"),
   E1("a part is in the ledger once"),

@@ -95,7 +95,8 @@ final class LineAudit {
   private void auditLine(VisibleLine line, byte[] decoded) {
     findings.checked(Invariant.B1, 1);
     findings.checked(Invariant.B2, 1);
-    int end = line.lineOffset() + line.lineLength();
+    // In 64 bits, so that no sum of two columns wraps around into the frame.
+    long end = (long) line.lineOffset() + line.lineLength();
     if (line.lineOffset() < 0 || line.lineLength() <= 0 || end >= decoded.length) {
       broken(Invariant.B2, line, "its place is outside the frame of " + decoded.length + " bytes");
       return;
@@ -109,7 +110,8 @@ final class LineAudit {
           String.format("CRC %08x, the row says %08x", checksum.getValue(), line.checksum()));
       return;
     }
-    if (line.lineOffset() > 0 && decoded[line.lineOffset() - 1] != '\n' || decoded[end] != '\n') {
+    if (line.lineOffset() > 0 && decoded[line.lineOffset() - 1] != '\n'
+        || decoded[(int) end] != '\n') {
       broken(Invariant.B2, line, "its place is not one line");
       return;
     }

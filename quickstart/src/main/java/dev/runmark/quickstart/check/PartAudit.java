@@ -2,9 +2,9 @@ package dev.runmark.quickstart.check;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** One committed part: its object, its rows object, and the lines that the index shows in it. */
 final class PartAudit {
@@ -13,13 +13,16 @@ final class PartAudit {
   private final Bucket bucket;
   private final LineAudit lines;
   private final RunAudit runs;
+  private final EventAudit events;
   private final Findings findings;
 
-  PartAudit(IndexSnapshot index, Bucket bucket, RunAudit runs, Findings findings) {
+  PartAudit(
+      IndexSnapshot index, Bucket bucket, RunAudit runs, EventAudit events, Findings findings) {
     this.index = index;
     this.bucket = bucket;
     this.lines = new LineAudit(bucket, runs, findings);
     this.runs = runs;
+    this.events = events;
     this.findings = findings;
   }
 
@@ -70,8 +73,10 @@ final class PartAudit {
     } catch (IOException e) {
       findings.check(
           Invariant.B3, false, "rows object of part " + part.part() + ": " + e.getMessage());
+      events.unreadable();
       return;
     }
+    rows.lines().forEach(row -> events.line(row.id()));
     findings.check(
         Invariant.B3,
         rows.framed() == part.length() && rows.framedLines() == rows.lines().size(),
@@ -100,18 +105,31 @@ final class PartAudit {
             part.length()));
   }
 
-  /** C3: each line of the part is either current or covered by a current one, and no other is. */
+  /**
+   * C3: each line of the part is either current or covered by a current one, and no other is. B4:
+   * the index and the rows object say the same of where a current one lies.
+   */
   private void account(CommittedPart part, RowsFile rows, List<VisibleLine> visible)
       throws SQLException {
-    Set<LineId> current = new HashSet<>();
-    visible.forEach(line -> current.add(line.id()));
-    for (LineId line : rows.lines()) {
+    Map<LineId, Place> current = new HashMap<>();
+    visible.forEach(line -> current.put(line.id(), line.place()));
+    for (RowsFile.Row row : rows.lines()) {
+      LineId line = row.id();
+      Place indexed = current.remove(line);
       findings.check(
           Invariant.C3,
-          current.remove(line) || covered(line),
+          indexed != null || covered(line),
           "run " + line.run() + ": its line in part " + part.part() + " is not in the index");
+      if (indexed != null) {
+        findings.check(
+            Invariant.B4,
+            indexed.equals(row.place()),
+            String.format(
+                "run %s in part %s: the index says %s; the rows object %s",
+                line.run(), part.part(), indexed, row.place()));
+      }
     }
-    for (LineId line : current) {
+    for (LineId line : current.keySet()) {
       findings.violation(
           Invariant.C3, "run " + line.run() + ": part " + part.part() + " has no such line");
     }

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.check;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,6 +20,19 @@ final class ReadingOrder {
     RunFields whole = null;
     for (Piece piece : inOrder(pieces)) {
       whole = whole == null ? piece.fields() : whole.then(piece.fields());
+    }
+    if (whole == null) {
+      throw new IllegalArgumentException("a run without a line");
+    }
+    return whole;
+  }
+
+  /** What the run must be listed by: of each column the last that one of its lines decides. */
+  static Listed listed(List<Piece> pieces) throws IOException {
+    Listed whole = null;
+    for (Piece piece : inOrder(pieces)) {
+      Listed line = Listed.of(piece.fields(), piece.line().created());
+      whole = whole == null ? line : whole.then(line);
     }
     if (whole == null) {
       throw new IllegalArgumentException("a run without a line");

@@ -14,7 +14,8 @@ import java.util.zip.CRC32C;
  *
  * @param framed how many bytes of the part the frames fill, one after the other
  * @param framedLines how many lines the frames hold
- * @param lines the rows, in order
+ * @param lines the rows, in order: which line it is, and its place as the frames and the lengths of
+ *     the lines before it give it
  */
 record RowsFile(
     UUID part,
@@ -23,7 +24,7 @@ record RowsFile(
     long partLength,
     long framed,
     long framedLines,
-    List<LineId> lines) {
+    List<Row> lines) {
 
   private static final int MAGIC = 0x524d524f;
   private static final int FROM_ZERO = 1 << 1;
@@ -37,12 +38,57 @@ record RowsFile(
   private static final int END_TIME = 1 << 9;
   private static final int SECTIONS = 4;
 
+  /** One row. */
+  record Row(LineId id, Place place) {}
+
   private record Source(UUID topicId, int partition) {}
+
+  /** Goes through the frames, line by line. */
+  private static final class Places {
+    private final ByteBuffer frames;
+    private long start;
+    private long end;
+    private long framedLines;
+    private long left;
+    private int offset;
+
+    Places(ByteBuffer frames) {
+      this.frames = frames;
+    }
+
+    Place next(long length, int checksum) {
+      while (left == 0) {
+        nextFrame();
+      }
+      Place place = new Place(start, end, offset, Math.toIntExact(length), checksum);
+      offset = Math.addExact(Math.addExact(offset, place.lineLength()), 1);
+      left--;
+      return place;
+    }
+
+    /** The frames that no line lies in count too. */
+    void toTheEnd() {
+      while (frames.hasRemaining()) {
+        nextFrame();
+      }
+    }
+
+    private void nextFrame() {
+      start = end;
+      end += unsigned(frames);
+      left = unsigned(frames);
+      framedLines += left;
+      offset = 0;
+    }
+  }
 
   static RowsFile parse(byte[] bytes) throws IOException {
     try {
       return parse(envelope(bytes));
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw new IOException("its content does not follow the layout: " + e, e);
     }
   }
@@ -74,18 +120,14 @@ record RowsFile(
     }
     List<String> strings = strings(section(in, sizes[0]));
     List<Source> sources = sources(section(in, sizes[1]));
-    ByteBuffer frames = section(in, sizes[2]);
-    List<LineId> lines = lines(section(in, sizes[3]), strings, sources);
+    Places places = new Places(section(in, sizes[2]));
+    List<Row> lines = lines(section(in, sizes[3]), strings, sources, places);
     if (in.hasRemaining() || lines.size() != count) {
       throw new IOException("it says " + count + " rows and has " + lines.size());
     }
-    long framed = 0;
-    long framedLines = 0;
-    while (frames.hasRemaining()) {
-      framed += unsigned(frames);
-      framedLines += unsigned(frames);
-    }
-    return new RowsFile(part, compression, checksum, length, framed, framedLines, lines);
+    places.toTheEnd();
+    return new RowsFile(
+        part, compression, checksum, length, places.end, places.framedLines, lines);
   }
 
   private static ByteBuffer section(ByteBuffer in, int size) {
@@ -114,8 +156,9 @@ record RowsFile(
     return sources;
   }
 
-  private static List<LineId> lines(ByteBuffer in, List<String> strings, List<Source> sources) {
-    List<LineId> lines = new ArrayList<>();
+  private static List<Row> lines(
+      ByteBuffer in, List<String> strings, List<Source> sources, Places places) {
+    List<Row> lines = new ArrayList<>();
     while (in.hasRemaining()) {
       UUID run = uuid(in);
       UUID trace = uuid(in);
@@ -129,10 +172,10 @@ record RowsFile(
       } else if ((flags & ONE_EVENT) == 0) {
         lo = hi - unsigned(in);
       }
-      unsigned(in);
-      in.getInt();
+      Place place = places.next(unsigned(in), in.getInt());
       skipListing(in, flags);
-      lines.add(new LineId(tenant, run, trace, source.topicId, source.partition, lo, hi));
+      LineId id = new LineId(tenant, run, trace, source.topicId, source.partition, lo, hi);
+      lines.add(new Row(id, place));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 package dev.runmark.quickstart.check;
 
 import dev.runmark.quickstart.ledger.SentRuns;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,12 +12,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A1: the rows against what was sent, and the content of each run against its digest.
+ * A1: the rows against what was sent, the content of each run against its digest, and what the row
+ * says of the run against its content.
  *
  * <p>A run of several lines waits for the last of them, then is folded and forgotten; since the
  * lines of a run lie in parts close to each other, few wait at a time.
  */
 final class RunAudit {
+
+  /** Nothing that is sent names one. */
+  private static final String TENANT = "default";
 
   private final SentRuns sent;
   private final Findings findings;
@@ -42,6 +47,10 @@ final class RunAudit {
       return;
     }
     seen.set(number);
+    if (!row.tenant().equals(TENANT)) {
+      findings.violation(
+          Invariant.A1, "run " + row.run() + ": of tenant " + row.tenant() + ", wanted " + TENANT);
+    }
     if (row.lines() == 0) {
       findings.violation(Invariant.A1, "run " + row.run() + ": its row says that it is deleted");
       return;
@@ -71,11 +80,25 @@ final class RunAudit {
       return;
     }
     if (sent.matches(number, ReadingOrder.fold(pieces).sha256())) {
-      verified++;
+      compareListed(run, pieces);
     } else {
       findings.violation(
           Invariant.A1,
           "run " + run + ": its " + pieces.size() + " lines do not fold to what was sent");
+    }
+  }
+
+  private void compareListed(UUID run, List<Piece> pieces) {
+    try {
+      List<String> wrong = ReadingOrder.listed(pieces).differences(pieces.get(0).line().row());
+      if (wrong.isEmpty()) {
+        verified++;
+      } else {
+        findings.violation(
+            Invariant.A1, "run " + run + ": its row says " + String.join("; ", wrong));
+      }
+    } catch (IOException e) {
+      findings.violation(Invariant.A1, "run " + run + ": " + e.getMessage());
     }
   }
 

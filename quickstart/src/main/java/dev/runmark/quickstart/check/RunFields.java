@@ -2,10 +2,13 @@ package dev.runmark.quickstart.check;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run, or a piece of one, as its top-level fields: each name with the SHA-256 of its value.
@@ -17,12 +20,32 @@ import java.util.UUID;
  */
 public final class RunFields {
 
+  /** The fields whose text is kept, because the index says of a run what they say. */
+  static final Set<String> LISTED =
+      Set.of(
+          "trace_id",
+          "dotted_order",
+          "session_name",
+          "parent_run_id",
+          "name",
+          "run_type",
+          "start_time",
+          "end_time",
+          "status");
+
   private final UUID run;
   private final SortedMap<String, byte[]> values;
+  private final Map<String, String> texts;
 
-  RunFields(UUID run, SortedMap<String, byte[]> values) {
+  /**
+   * The fields of a run.
+   *
+   * @param texts of {@link #LISTED}, those that are there as strings
+   */
+  RunFields(UUID run, SortedMap<String, byte[]> values, Map<String, String> texts) {
     this.run = run;
     this.values = values;
+    this.texts = texts;
   }
 
   public UUID run() {
@@ -33,7 +56,19 @@ public final class RunFields {
   public RunFields then(RunFields later) {
     SortedMap<String, byte[]> merged = new TreeMap<>(values);
     merged.putAll(later.values);
-    return new RunFields(run, merged);
+    Map<String, String> mergedTexts = new HashMap<>(texts);
+    mergedTexts.keySet().removeAll(later.values.keySet());
+    mergedTexts.putAll(later.texts);
+    return new RunFields(run, merged, mergedTexts);
+  }
+
+  boolean has(String field) {
+    return values.containsKey(field);
+  }
+
+  /** One of {@link #LISTED}, null when it is not there as a string. */
+  @Nullable String text(String field) {
+    return texts.get(field);
   }
 
   /** The digest of the whole, the fields in order of their names. */

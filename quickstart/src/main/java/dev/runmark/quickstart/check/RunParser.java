@@ -10,6 +10,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,6 +54,7 @@ public final class RunParser {
   private RunFields run(JsonReader reader) throws IOException {
     UUID id = null;
     SortedMap<String, byte[]> values = new TreeMap<>();
+    Map<String, String> texts = new HashMap<>();
     reader.beginObject();
     while (reader.hasNext()) {
       String name = reader.nextName();
@@ -61,12 +64,16 @@ public final class RunParser {
         id = uuid(reader.nextString());
       } else if (name.equals("input_attachments") || name.equals("output_attachments")) {
         attachments(name, reader, values);
+      } else if (RunFields.LISTED.contains(name) && reader.peek() == JsonToken.STRING) {
+        String text = reader.nextString();
+        texts.put(name, text);
+        put(values, name, digest.of(text));
       } else {
         put(values, name, digest.of(reader));
       }
     }
     reader.endObject();
-    return new RunFields(required(id), values);
+    return new RunFields(required(id), values, texts);
   }
 
   private void attachments(String field, JsonReader reader, SortedMap<String, byte[]> values)

@@ -23,6 +23,14 @@ final class ValueDigest {
     return sha256.digest();
   }
 
+  /** The digest of a string that was consumed already. */
+  byte[] of(String text) {
+    size = 0;
+    string(text);
+    sha256.update(bytes, 0, size);
+    return sha256.digest();
+  }
+
   private void value(JsonReader reader) throws IOException {
     switch (reader.peek()) {
       case BEGIN_OBJECT -> object(reader);

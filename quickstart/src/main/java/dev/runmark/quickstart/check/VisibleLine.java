@@ -7,6 +7,7 @@ import java.util.UUID;
  *
  * @param siblings how many lines the run's row says that it has, this one included
  * @param end exclusive
+ * @param row what the run's row says that it is listed by
  */
 record VisibleLine(
     LineId id,
@@ -18,7 +19,12 @@ record VisibleLine(
     long end,
     int lineOffset,
     int lineLength,
-    int checksum) {
+    int checksum,
+    Listed row) {
+
+  Place place() {
+    return new Place(start, end, lineOffset, lineLength, checksum);
+  }
 
   @Override
   public String toString() {

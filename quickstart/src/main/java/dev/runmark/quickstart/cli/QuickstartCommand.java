@@ -126,6 +126,7 @@ final class QuickstartCommand implements Callable<Integer> {
   /** Sends the runs and waits until all is stored; false when it was told to end instead. */
   private boolean load(LocalSystem system, Story story, Ending ending)
       throws IOException, InterruptedException {
+    LocalDirectory.Sending sending = system.directory().beginSending();
     try (LoadGenerator load = system.load(runs, rate)) {
       while (!load.finished() && !ending.wanted()) {
         ending.await(PAUSE);
@@ -135,7 +136,7 @@ final class QuickstartCommand implements Callable<Integer> {
         load.stop();
       }
       load.await();
-      system.directory().endSending();
+      sending.end();
       return !ending.wanted() && settle(system, load, story, ending);
     }
   }

@@ -157,20 +157,28 @@ public final class LoadGenerator implements AutoCloseable {
       failure.compareAndSet(null, failed);
       return;
     }
-    Packed.Spoilt spoilt = packed.poison();
-    if (spoilt == null) {
-      return;
-    }
     try {
+      writeDown(packed, new Poison.Coordinates(topicId, at.partition(), at.offset()));
+    } catch (IOException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private void writeDown(Packed packed, Poison.Coordinates at) throws IOException {
+    Map<UUID, Integer> counts = new HashMap<>();
+    for (SentEvent event : packed.events()) {
+      int nth = counts.merge(event.run(), 1, Integer::sum) - 1;
+      ledger.add(event.run(), at.partition(), at.offset(), nth);
+    }
+    Packed.Spoilt spoilt = packed.poison();
+    if (spoilt != null) {
       ledger.add(
           new Poison(
-              new Poison.Coordinates(topicId, at.partition(), at.offset()),
+              at,
               spoilt.index(),
               spoilt.kind(),
               spoilt.bytes().length,
               Sha256.of(spoilt.bytes())));
-    } catch (IOException e) {
-      failure.compareAndSet(null, e);
     }
   }
 }

@@ -11,24 +11,30 @@ import java.util.UUID;
 
 /**
  * Writes down what was sent: per run the digest of what it must be stored as and the number of its
- * events, per poison its coordinates.
+ * events, per event its place in Kafka, per poison its coordinates.
  *
- * <p>Each ledger has two files of its own in the directory, so that those of several loads lie side
+ * <p>Each ledger has three files of its own in the directory, so that those of several loads lie side
  * by side and are read as one by {@link SentRuns} and {@link SentPoison}. Thread-safe. Everything
  * is on disk after {@link #close}; until then it is the writer's memory of 8 KiB that is missing.
  */
 public final class SentLedger implements AutoCloseable {
 
   static final String RUNS = ".runs";
+  static final String EVENTS = ".events";
   static final String POISON = ".poison";
   static final int DIGEST = 32;
   static final int ENTRY = 2 * Long.BYTES + Integer.BYTES + DIGEST;
 
+  /** A run, its partition, the record's offset, which event of the run it is in that record. */
+  static final int EVENT = 3 * Long.BYTES + 2 * Integer.BYTES;
+
   private final DataOutputStream runs;
+  private final DataOutputStream events;
   private final BufferedWriter poison;
 
-  private SentLedger(DataOutputStream runs, BufferedWriter poison) {
+  private SentLedger(DataOutputStream runs, DataOutputStream events, BufferedWriter poison) {
     this.runs = runs;
+    this.events = events;
     this.poison = poison;
   }
 
@@ -36,10 +42,14 @@ public final class SentLedger implements AutoCloseable {
   public static SentLedger create(Path directory) throws IOException {
     Files.createDirectories(directory);
     String name = Instant.now().toString().replace(":", "") + "-" + UUID.randomUUID();
-    Path runs = directory.resolve(name + RUNS);
-    DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(runs)));
-    return new SentLedger(out, Files.newBufferedWriter(directory.resolve(name + POISON)));
+    return new SentLedger(
+        output(directory.resolve(name + RUNS)),
+        output(directory.resolve(name + EVENTS)),
+        Files.newBufferedWriter(directory.resolve(name + POISON)));
+  }
+
+  private static DataOutputStream output(Path file) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
   }
 
   /**
@@ -59,6 +69,19 @@ public final class SentLedger implements AutoCloseable {
     runs.write(sha256);
   }
 
+  /**
+   * Adds where an event of a run is.
+   *
+   * @param nth which event of that run it is in the record, from 0
+   */
+  public synchronized void add(UUID run, int partition, long offset, int nth) throws IOException {
+    events.writeLong(run.getMostSignificantBits());
+    events.writeLong(run.getLeastSignificantBits());
+    events.writeInt(partition);
+    events.writeLong(offset);
+    events.writeInt(nth);
+  }
+
   public synchronized void add(Poison sent) throws IOException {
     poison.write(sent.toLine());
     poison.write('\n');
@@ -67,8 +90,10 @@ public final class SentLedger implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     try (runs;
+        events;
         poison) {
       runs.flush();
+      events.flush();
     }
   }
 }

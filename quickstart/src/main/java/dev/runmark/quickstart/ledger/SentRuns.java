@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** All runs of a ledger directory, about 70 bytes each; a run is named by its number. */
+/** All runs of a ledger directory, about 80 bytes each; a run is named by its number. */
 public final class SentRuns {
 
   private static final int FREE = -1;
 
   private final long[] ids;
   private final int[] events;
+  private final long[] marks;
   private final byte[] digests;
   private final int[] slots;
   private int size;
@@ -24,6 +25,7 @@ public final class SentRuns {
   private SentRuns(int capacity) {
     ids = new long[2 * capacity];
     events = new int[capacity];
+    marks = new long[capacity];
     digests = new byte[SentLedger.DIGEST * capacity];
     slots = new int[Math.max(16, Integer.highestOneBit(Math.max(1, capacity)) << 2)];
     Arrays.fill(slots, FREE);
@@ -43,6 +45,9 @@ public final class SentRuns {
     SentRuns runs = new SentRuns(Math.toIntExact(entries));
     for (Path file : files) {
       runs.add(file);
+    }
+    for (Path file : files(directory, SentLedger.EVENTS)) {
+      runs.addEvents(file);
     }
     return runs;
   }
@@ -73,6 +78,33 @@ public final class SentRuns {
     }
   }
 
+  private void addEvents(Path file) throws IOException {
+    long entries = Files.size(file) / SentLedger.EVENT;
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      for (long i = 0; i < entries; i++) {
+        int number = find(new UUID(in.readLong(), in.readLong()));
+        long mark = mark(in.readInt(), in.readLong(), in.readInt());
+        // An event of a run that was cut off at the end of its ledger is of no run.
+        if (number != FREE) {
+          marks[number] += mark;
+        }
+      }
+    }
+  }
+
+  /** A number that stands for the place of one event. */
+  public static long mark(int partition, long offset, int nth) {
+    // Two rounds of a mixer, so that no sum of neighbouring places is that of others.
+    return mixed(mixed(offset * 0x9E3779B97F4A7C15L + nth) + partition);
+  }
+
+  private static long mixed(long value) {
+    long once = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+    long twice = (once ^ once >>> 27) * 0x94D049BB133111EBL;
+    return twice ^ twice >>> 31;
+  }
+
   public int size() {
     return size;
   }
@@ -90,6 +122,16 @@ public final class SentRuns {
   public boolean matches(int number, byte[] sha256) {
     int from = SentLedger.DIGEST * number;
     return Arrays.equals(digests, from, from + SentLedger.DIGEST, sha256, 0, SentLedger.DIGEST);
+  }
+
+  /** How many events of a run were sent. */
+  public int events(int number) {
+    return events[number];
+  }
+
+  /** The sum of the marks of a run's events, whatever their order. */
+  public long marks(int number) {
+    return marks[number];
   }
 
   /** How many events were sent of all runs together. */

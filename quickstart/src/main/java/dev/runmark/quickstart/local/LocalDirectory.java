@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,9 @@ public record LocalDirectory(Path root) {
 
   static final String PARTS_BUCKET = "runmark";
   static final String FLINK_BUCKET = "flink";
+
+  /** How the names of the markers of loads begin. */
+  private static final String SENDING = "sending";
 
   public LocalDirectory {
     root = root.toAbsolutePath().normalize();
@@ -88,22 +92,33 @@ public record LocalDirectory(Path root) {
     Files.writeString(file, value);
   }
 
-  /** There from the first record sent until the ledger is closed. */
-  private Path sending() {
-    return root.resolve("sending");
+  /**
+   * One load of runs, marked by a file of its own from before the first record until its ledger is
+   * closed; other loads leave the file alone.
+   */
+  public record Sending(Path marker) {
+
+    /** All that this load sent is written down. */
+    public void end() throws IOException {
+      Files.delete(marker);
+    }
   }
 
-  /** Whether a start here was killed while it sent: nobody knows then what was sent. */
-  public boolean cutOff() {
-    return Files.exists(sending());
+  /** Whether any load from here was killed while it sent: nobody knows then what was sent. */
+  public boolean cutOff() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(SENDING));
+    }
   }
 
-  public void beginSending() throws IOException {
-    Files.writeString(sending(), "a load of runs is being sent from here\n");
-  }
-
-  public void endSending() throws IOException {
-    Files.deleteIfExists(sending());
+  public Sending beginSending() throws IOException {
+    return new Sending(
+        Files.writeString(
+            root.resolve(SENDING + "-" + UUID.randomUUID()),
+            "a load of runs is being sent from here\n"));
   }
 
   /** The newest checkpoint that Flink completed here, as the state to restore from. */

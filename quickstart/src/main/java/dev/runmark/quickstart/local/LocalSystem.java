@@ -82,11 +82,13 @@ public final class LocalSystem implements AutoCloseable {
     return servers.postgresPort();
   }
 
-  /** Begins to send runs; their ledger lies in the directory. */
+  /**
+   * Begins to send runs; their ledger lies in the directory, where {@link
+   * LocalDirectory#beginSending} comes first.
+   */
   public LoadGenerator load(long runs, double rate) throws IOException {
     LoadOptions options =
         LoadOptions.of(servers.bootstrapServers(), LocalServers.TOPIC, runs).withRate(rate);
-    directory.beginSending();
     return LoadGenerator.start(options, directory.ledger());
   }
 

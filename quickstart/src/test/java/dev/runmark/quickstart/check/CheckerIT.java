@@ -7,22 +7,30 @@ import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -97,7 +105,7 @@ class CheckerIT {
     sql.close();
   }
 
-  private void deadLetter(int number, byte[] value) throws Exception {
+  private void deadLetter(int number, byte @Nullable [] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -178,31 +186,83 @@ class CheckerIT {
   }
 
   @Test
+  void traceOfAnotherRun() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET trace = run" + where(3));
+    // The rows object has no line of that trace either.
+    assertFinds(Invariant.A1, Invariant.C3);
+    assertThat(check().findings().get(Invariant.A1).examples().get(0))
+        .isEqualTo(
+            "run %1$s: its row says trace %1$s, wanted %2$s"
+                .formatted(HandMadeState.run(3), HandMadeState.TRACE));
+  }
+
+  @Test
+  void rowOfAnotherTenant() throws Exception {
+    deadLetters();
+    state.execute("INSERT INTO tenants (name) VALUES ('other')");
+    state.execute("UPDATE runs SET tenant = 2, project = NULL" + where(3));
+    assertFinds(Invariant.A1, Invariant.C3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = 1",
+        "status = NULL",
+        "project = NULL",
+        "parent = NULL",
+        "name = 'another'",
+        "run_type = 'chain'",
+        "start_time = start_time + interval '1 microsecond'",
+        "end_time = start_time",
+      })
+  void columnThatItsContentDoesNotSay(String corruption) throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET " + corruption + where(3));
+    assertFinds(Invariant.A1);
+  }
+
+  @Test
+  void statusOfTheFirstOfTwoLines() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET status = 0" + where(0));
+    assertFinds(Invariant.A1);
+  }
+
+  @Test
   void rangeOneByteOff() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET start_offset = start_offset + 1" + where(2));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void placeInTheFrameOneByteOff() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET line_offset = line_offset - 1" + where(9));
-    assertFinds(Invariant.B1);
+    assertFinds(Invariant.B1, Invariant.B4);
+  }
+
+  @Test
+  void placeBehindTheLargestNumber() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET line_offset = " + Integer.MAX_VALUE + where(9));
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void rangeOfTwoFrames() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET length = length + 1" + where(8));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
   void rangeBeyondTheObject() throws Exception {
     deadLetters();
     state.execute("UPDATE runs SET start_offset = 100000" + where(8));
-    assertFinds(Invariant.B1);
+    assertFinds(Invariant.B1, Invariant.B4);
   }
 
   @Test
@@ -215,7 +275,7 @@ class CheckerIT {
         FROM runs o WHERE o.run <> r.run AND o.run IN ('%1$s', '%2$s') AND r.run IN ('%1$s', '%2$s')
         """
             .formatted(HandMadeState.run(8), HandMadeState.run(10)));
-    assertFinds(Invariant.B2);
+    assertFinds(Invariant.B2, Invariant.B4);
   }
 
   @Test
@@ -252,6 +312,23 @@ class CheckerIT {
   }
 
   @Test
+  void rowsObjectWithTheChecksumOfAnotherLine() throws Exception {
+    deadLetters();
+    String key = state.keys().get(0) + ".rows";
+    ByteBuffer rows = ByteBuffer.wrap(state.fetch(key));
+    int wanted = RowsBytes.crc(line(2));
+    int at = 0;
+    while (rows.getInt(at) != wanted) {
+      at++;
+    }
+    rows.putInt(at, wanted + 1);
+    int covered = rows.capacity() - Integer.BYTES;
+    rows.putInt(covered, RowsBytes.crc(Arrays.copyOf(rows.array(), covered)));
+    state.put(key, rows.array());
+    assertFinds(Invariant.B4);
+  }
+
+  @Test
   void rowsObjectOfAnotherPart() throws Exception {
     deadLetters();
     state.put(state.keys().get(0) + ".rows", state.fetch(state.keys().get(2) + ".rows"));
@@ -277,6 +354,35 @@ class CheckerIT {
     assertFinds(Invariant.E1, Invariant.B4, Invariant.C3);
   }
 
+  private void sentInsteadIn(List<List<Long>> offsets) throws IOException {
+    try (Stream<Path> files = Files.list(ledger)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    state.writeLedger(ledger, offsets);
+  }
+
+  @Test
+  void asManyLinesButOfTheWrongRuns() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(1, List.of(1L));
+    offsets.set(2, List.of(2L, 100L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.C3);
+    assertThat(check().findings().get(Invariant.C3).violations()).isEqualTo(2);
+  }
+
+  @Test
+  void lineOfAnotherEvent() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(5, List.of(6L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.C3);
+  }
+
   @Test
   void uncountedPart() throws Exception {
     deadLetters();
@@ -299,19 +405,20 @@ class CheckerIT {
 
   /** In the uncompressed part the older line of run 1 is the second one. */
   private String olderPlace() {
-    byte[] line = secondLine();
+    byte[] line = line(1);
     String object = new String(state.fetch(state.keys().get(0)), StandardCharsets.ISO_8859_1);
     int start = object.indexOf('\n') + 1;
     return start + ", " + (line.length + 1) + ", 0, " + RowsBytes.crc(line);
   }
 
   private int olderLength() {
-    return secondLine().length;
+    return line(1).length;
   }
 
-  private byte[] secondLine() {
+  /** A line of the uncompressed part. */
+  private byte[] line(int number) {
     String object = new String(state.fetch(state.keys().get(0)), StandardCharsets.ISO_8859_1);
-    return object.split("\n")[1].getBytes(StandardCharsets.ISO_8859_1);
+    return object.split("\n")[number].getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
@@ -324,6 +431,13 @@ class CheckerIT {
   void changedDeadLetter() throws Exception {
     deadLetter(0, HandMadeState.poisonBytes(0));
     deadLetter(1, HandMadeState.poisonBytes(0));
+    assertFinds(Invariant.A3);
+  }
+
+  @Test
+  void deadLetterWithoutBytes() throws Exception {
+    deadLetter(0, HandMadeState.poisonBytes(0));
+    deadLetter(1, null);
     assertFinds(Invariant.A3);
   }
 

@@ -23,8 +23,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class HandMadeState {
 
   static final UUID TOPIC_ID = new UUID(7, 7);
+  static final UUID TRACE = new UUID(0x018f_0000_0000_7000L, 0x8000_0000_0000_0999L);
   static final int RUNS = 12;
   private static final int RUNS_A_PART = 4;
+
+  /** What a create decides: project, parent, name, run type, start. */
+  private static final String BEGUN =
+      "1, '" + TRACE + "', 'a name', 'llm', '2026-01-01T00:00:00.000001Z'";
 
   private final Connection sql;
   private final S3Client s3;
@@ -56,10 +61,25 @@ final class HandMadeState {
   /** Writes everything, the ledger of what was sent too. */
   void write(Path ledger) throws IOException, SQLException {
     execute("INSERT INTO tenants (name) VALUES ('default')");
+    execute("INSERT INTO projects (tenant, name) VALUES (1, 'project')");
     execute("INSERT INTO sources VALUES (1, '" + TOPIC_ID + "', 0, 'runs')");
     for (int part = 0; part < RUNS / RUNS_A_PART; part++) {
       write(part);
     }
+    writeLedger(ledger, offsets());
+  }
+
+  /** In which records the events of each run were sent, one in each. */
+  static List<List<Long>> offsets() {
+    List<List<Long>> offsets = new ArrayList<>();
+    for (long i = 0; i < RUNS; i++) {
+      offsets.add(i > 1 ? List.of(i) : List.of(i, 99 + i));
+    }
+    return offsets;
+  }
+
+  /** The ledger of what was sent, were the events of the runs in those records. */
+  void writeLedger(Path ledger, List<List<Long>> offsets) throws IOException {
     RunParser parser = new RunParser();
     try (SentLedger sent = SentLedger.create(ledger)) {
       for (int i = 0; i < RUNS; i++) {
@@ -67,7 +87,10 @@ final class HandMadeState {
         if (i == 0) {
           fields = fields.then(parse(parser, json(0, "patch")));
         }
-        sent.add(run(i), i <= 1 ? 2 : 1, fields.sha256());
+        sent.add(run(i), offsets.get(i).size(), fields.sha256());
+        for (long offset : offsets.get(i)) {
+          sent.add(run(i), 0, offset, 0);
+        }
       }
       for (int i = 0; i < 2; i++) {
         sent.add(poison(i));
@@ -94,8 +117,29 @@ final class HandMadeState {
   }
 
   private static byte[] json(int run, String piece) {
+    String listed =
+        piece.equals("patch")
+            ? ",\"end_time\":\"2026-01-01T00:00:09.5\""
+            : ",\"trace_id\":\""
+                + TRACE
+                + "\",\"parent_run_id\":\""
+                + TRACE
+                + "\",\"session_name\":\"project\",\"name\":\"a name\",\"run_type\":\"llm\""
+                + ",\"start_time\":\"2026-01-01T01:00:00.000001+01:00\"";
     String text =
-        "{\"id\":\"" + run(run) + "\",\"" + piece + "\":\"Größe 漢字 " + run + "\",\"x\":[1.50]}";
+        "{\"id\":\""
+            + run(run)
+            + "\",\"dotted_order\":\"20260101T000000000000Z"
+            + TRACE
+            + ".20260101T000000000001Z"
+            + run(run)
+            + "\""
+            + listed
+            + ",\""
+            + piece
+            + "\":\"Größe 漢字 "
+            + run
+            + "\",\"x\":[1.50]}";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -103,7 +147,7 @@ final class HandMadeState {
     List<Line> lines = new ArrayList<>();
     for (int i = part * RUNS_A_PART; i < (part + 1) * RUNS_A_PART; i++) {
       long position = (i + 1) * 256L;
-      LineId id = new LineId("default", run(i), run(i), TOPIC_ID, 0, position, position);
+      LineId id = new LineId("default", run(i), TRACE, TOPIC_ID, 0, position, position);
       if (i == 1) {
         // Its complete run follows in the next part and covers this one.
         lines.add(new Line(id, true, json(1, "older"), 0));
@@ -112,9 +156,9 @@ final class HandMadeState {
       }
     }
     if (part == 1) {
-      LineId patch = new LineId("default", run(0), run(0), TOPIC_ID, 0, 25_600, 25_600);
+      LineId patch = new LineId("default", run(0), TRACE, TOPIC_ID, 0, 25_600, 25_600);
       lines.add(new Line(patch, false, json(0, "patch"), 2));
-      LineId complete = new LineId("default", run(1), run(1), TOPIC_ID, 0, 0, 25_856);
+      LineId complete = new LineId("default", run(1), TRACE, TOPIC_ID, 0, 0, 25_856);
       lines.add(new Line(complete, true, json(1, "create"), 1));
     }
     return lines;
@@ -205,17 +249,21 @@ final class HandMadeState {
     boolean whole = line.siblings == 1;
     if (!whole && line.created) {
       execute(
-          "INSERT INTO runs (tenant, lines, created, run, trace) VALUES (1, 2, true, '"
+          "INSERT INTO runs (tenant, lines, created, run, trace, project, parent, name, run_type,"
+              + " start_time, status, end_time) VALUES (1, 2, true, '"
               + line.id.run()
               + "', '"
               + line.id.trace()
-              + "')");
+              + "', "
+              + BEGUN
+              + ", 1, '2026-01-01T00:00:09.5Z')");
     }
     execute(
         String.format(
             "INSERT INTO %s (%s lo, hi, start_offset, tenant, source, length, line_offset,"
-                + " line_length, checksum, created, run, trace, part)"
-                + " VALUES (%s %d, %d, %s, 1, 1, %s, %s, %d, %d, %b, '%s', '%s', '%s')",
+                + " line_length, checksum, created, run, trace, part, project, parent, name,"
+                + " run_type, start_time, status, end_time)"
+                + " VALUES (%s %d, %d, %s, 1, 1, %s, %s, %d, %d, %b, '%s', '%s', '%s', %s)",
             whole ? "runs" : "fragments",
             whole ? "lines," : "",
             whole ? "1," : "",
@@ -229,6 +277,9 @@ final class HandMadeState {
             line.created,
             line.id.run(),
             line.id.trace(),
-            part(part)));
+            part(part),
+            line.created
+                ? BEGUN + ", 0, NULL"
+                : "NULL, '" + TRACE + "', NULL, NULL, NULL, 1, '2026-01-01T00:00:09.5Z'"));
   }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,39 @@ class SentLedgerTest {
       assertThat(runs.matches(number, digest(i + 1))).isFalse();
     }
     assertThat(runs.find(id(3000))).isEqualTo(-1);
+  }
+
+  @Test
+  void theMarksOfARunAreThoseOfItsEventsInAnyOrder() throws IOException {
+    try (SentLedger ledger = SentLedger.create(directory)) {
+      ledger.add(id(1), 0, 7, 1);
+      ledger.add(id(1), 0, 7, 0);
+      ledger.add(id(9), 0, 8, 0);
+      ledger.add(id(1), 3, digest(1));
+      ledger.add(id(2), 1, digest(2));
+    }
+    try (SentLedger ledger = SentLedger.create(directory)) {
+      ledger.add(id(1), 2, 5, 0);
+    }
+    SentRuns runs = SentRuns.read(directory);
+    int number = runs.find(id(1));
+    assertThat(runs.events(number)).isEqualTo(3);
+    assertThat(runs.marks(number))
+        .isEqualTo(SentRuns.mark(2, 5, 0) + SentRuns.mark(0, 7, 0) + SentRuns.mark(0, 7, 1));
+    assertThat(runs.marks(runs.find(id(2)))).isZero();
+  }
+
+  @Test
+  void eachPlaceHasAMarkOfItsOwn() {
+    Set<Long> marks = new HashSet<>();
+    for (int partition = 0; partition < 8; partition++) {
+      for (long offset = 0; offset < 500; offset++) {
+        for (int nth = 0; nth < 4; nth++) {
+          marks.add(SentRuns.mark(partition, offset, nth));
+        }
+      }
+    }
+    assertThat(marks).hasSize(8 * 500 * 4);
   }
 
   @Test
