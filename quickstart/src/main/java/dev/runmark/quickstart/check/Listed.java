@@ -17,7 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is listed by: as its row says it, or as its content tells it. Null is what nobody told.
+ * What a run is listed by: as its row says it, or as its content tells it. Null is what nobody
+ * told.
  *
  * @param status 0 pending, 1 success, 2 error
  */
