@@ -38,7 +38,9 @@ final class EventAudit {
     marks[number] += SentRuns.mark(line.partition(), offset, nth);
   }
 
-  /** A rows object could not be read, which is reported elsewhere: which lines it has, nobody knows. */
+  /**
+   * A rows object could not be read, which is reported elsewhere: which lines it has, nobody knows.
+   */
   void unreadable() {
     incomplete = true;
   }

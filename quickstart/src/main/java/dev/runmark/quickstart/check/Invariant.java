@@ -2,7 +2,8 @@ package dev.runmark.quickstart.check;
 
 /** What must hold after any run of the job, whatever happened to its processes. */
 public enum Invariant {
-  A1("each run sent has exactly one row, no row is without an input, its lines fold to it, and it"
+  A1(
+      "each run sent has exactly one row, no row is without an input, its lines fold to it, and it"
           + " is listed by what they say"),
   A3("the dead letters are exactly the poison, with its bytes and coordinates"),
   B1("the range GET answers with that very range, and the line in it has the row's CRC"),

@@ -17,7 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is listed by: as its row says it, or as its content tells it. Null is what nobody told.
+ * What a run is listed by: as its row says it, or as its content tells it. Null is what nobody
+ * told.
  *
  * @param status 0 pending, 1 success, 2 error
  */
@@ -46,7 +47,10 @@ record Listed(
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
+          .optionalStart()
+          // Hours, or also minutes, with or without a colon.
+          .parseLenient()
+          .appendOffset("+HH", "Z")
           .toFormatter();
 
   /**

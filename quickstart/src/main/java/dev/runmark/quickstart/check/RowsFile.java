@@ -126,8 +126,7 @@ record RowsFile(
       throw new IOException("it says " + count + " rows and has " + lines.size());
     }
     places.toTheEnd();
-    return new RowsFile(
-        part, compression, checksum, length, places.end, places.framedLines, lines);
+    return new RowsFile(part, compression, checksum, length, places.end, places.framedLines, lines);
   }
 
   private static ByteBuffer section(ByteBuffer in, int size) {

@@ -174,11 +174,7 @@ public final class LoadGenerator implements AutoCloseable {
     if (spoilt != null) {
       ledger.add(
           new Poison(
-              at,
-              spoilt.index(),
-              spoilt.kind(),
-              spoilt.bytes().length,
-              Sha256.of(spoilt.bytes())));
+              at, spoilt.index(), spoilt.kind(), spoilt.bytes().length, Sha256.of(spoilt.bytes())));
     }
   }
 }

@@ -13,9 +13,10 @@ import java.util.UUID;
  * Writes down what was sent: per run the digest of what it must be stored as and the number of its
  * events, per event its place in Kafka, per poison its coordinates.
  *
- * <p>Each ledger has three files of its own in the directory, so that those of several loads lie side
- * by side and are read as one by {@link SentRuns} and {@link SentPoison}. Thread-safe. Everything
- * is on disk after {@link #close}; until then it is the writer's memory of 8 KiB that is missing.
+ * <p>Each ledger has three files of its own in the directory, so that those of several loads lie
+ * side by side and are read as one by {@link SentRuns} and {@link SentPoison}. Thread-safe.
+ * Everything is on disk after {@link #close}; until then it is the writer's memory of 8 KiB that is
+ * missing.
  */
 public final class SentLedger implements AutoCloseable {
 

@@ -18,8 +18,12 @@ class ListedTest {
   private static final UUID PARENT = new UUID(0x7000, 0x8000_0000_0000_0002L);
   private static final UUID ROOT = new UUID(0x7000, 0x8000_0000_0000_0003L);
   private static final String ORDER =
-      "20260101T000000000001Z" + ROOT + ".20260101T000000000002Z" + PARENT
-          + ".20260101T000000000003Z" + RUN;
+      "20260101T000000000001Z"
+          + ROOT
+          + ".20260101T000000000002Z"
+          + PARENT
+          + ".20260101T000000000003Z"
+          + RUN;
 
   private static Listed listed(String fields, boolean begins) throws IOException {
     byte[] json = ("{\"id\":\"" + RUN + "\"" + fields + "}").getBytes(StandardCharsets.UTF_8);
@@ -48,7 +52,8 @@ class ListedTest {
 
   @Test
   void aPatchDecidesOnlyWhatItSays() throws IOException {
-    assertThat(listed("", false)).isEqualTo(new Listed(RUN, null, null, null, null, null, null, null));
+    assertThat(listed("", false))
+        .isEqualTo(new Listed(RUN, null, null, null, null, null, null, null));
     assertThat(listed(",\"session_name\":\"\",\"run_type\":\"\"", true))
         .isEqualTo(
             new Listed(RUN, "default", null, null, null, 0, Listed.TIME_OF_THE_RECORD, null));
@@ -61,8 +66,13 @@ class ListedTest {
     assertThat(byOrder.parent()).isEqualTo(PARENT);
     Listed told =
         listed(
-            ",\"dotted_order\":\"" + ORDER + "\",\"trace_id\":\"" + RUN
-                + "\",\"parent_run_id\":\"" + ROOT + "\"",
+            ",\"dotted_order\":\""
+                + ORDER
+                + "\",\"trace_id\":\""
+                + RUN
+                + "\",\"parent_run_id\":\""
+                + ROOT
+                + "\"",
             false);
     assertThat(told.trace()).isEqualTo(RUN);
     assertThat(told.parent()).isEqualTo(ROOT);
