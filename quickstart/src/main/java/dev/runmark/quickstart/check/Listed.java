@@ -47,7 +47,10 @@ record Listed(
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
+          .optionalStart()
+          // Hours, or also minutes, with or without a colon.
+          .parseLenient()
+          .appendOffset("+HH", "Z")
           .toFormatter();
 
   /**

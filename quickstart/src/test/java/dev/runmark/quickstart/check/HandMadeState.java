@@ -248,15 +248,7 @@ final class HandMadeState {
     }
     boolean whole = line.siblings == 1;
     if (!whole && line.created) {
-      execute(
-          "INSERT INTO runs (tenant, lines, created, run, trace, project, parent, name, run_type,"
-              + " start_time, status, end_time) VALUES (1, 2, true, '"
-              + line.id.run()
-              + "', '"
-              + line.id.trace()
-              + "', "
-              + BEGUN
-              + ", 1, '2026-01-01T00:00:09.5Z')");
+      insertMerged(line);
     }
     execute(
         String.format(
@@ -281,5 +273,18 @@ final class HandMadeState {
             line.created
                 ? BEGUN + ", 0, NULL"
                 : "NULL, '" + TRACE + "', NULL, NULL, NULL, 1, '2026-01-01T00:00:09.5Z'"));
+  }
+
+  /** The row of a run of two lines. */
+  private void insertMerged(Line line) throws SQLException {
+    execute(
+        "INSERT INTO runs (tenant, lines, created, run, trace, project, parent, name, run_type,"
+            + " start_time, status, end_time) VALUES (1, 2, true, '"
+            + line.id.run()
+            + "', '"
+            + line.id.trace()
+            + "', "
+            + BEGUN
+            + ", 1, '2026-01-01T00:00:09.5Z')");
   }
 }
