@@ -41,7 +41,7 @@ final class ListingReader {
         parent == null && order != null ? order.parent() : parent,
         name(),
         text(KnownField.RUN_TYPE, IndexedText.MAX_RUN_TYPE),
-        status(begins, end),
+        status(end),
         start == null && begins ? storable(recordTime) : start,
         end);
   }
@@ -59,7 +59,11 @@ final class ListingReader {
         : texts.bounded(field, inside, maxCodePoints);
   }
 
-  private @Nullable RunStatus status(boolean begins, @Nullable Instant end) {
+  /**
+   * Null when nothing tells how far the run is, which is what pending means: a create that is sent
+   * again after the patch that ended the run must not set it back.
+   */
+  private @Nullable RunStatus status(@Nullable Instant end) {
     Slice told = fields.string(KnownField.STATUS);
     RunStatus status = told == null ? null : status(told);
     if (status != null) {
@@ -71,7 +75,7 @@ final class ListingReader {
     if (end != null) {
       return RunStatus.SUCCESS;
     }
-    return begins ? RunStatus.PENDING : null;
+    return null;
   }
 
   /** Null for a word that we do not know: then the other fields tell. */

@@ -55,8 +55,7 @@ class RunDecoderDefaultsTest {
     RunLine line = Decoded.of("{\"id\":\"" + ID + "\"}").onlyEvent().line();
     assertThat(line.trace()).isEqualTo(ID);
     assertThat(line.listing())
-        .isEqualTo(
-            new Listing("default", null, null, null, RunStatus.PENDING, Decoded.TIMESTAMP, null));
+        .isEqualTo(new Listing("default", null, null, null, null, Decoded.TIMESTAMP, null));
   }
 
   @Test
@@ -71,17 +70,17 @@ class RunDecoderDefaultsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "x":1                                                      | PENDING | null
-          "error":null                                               | PENDING | null
+          "x":1                                                      | null    | null
+          "error":null                                               | null    | null
           "error":"boom"                                             | ERROR   | ERROR
           "error":"boom","end_time":"2026-11-20T09:15:01Z"           | ERROR   | ERROR
           "end_time":"2026-11-20T09:15:01Z"                          | SUCCESS | SUCCESS
-          "end_time":null                                            | PENDING | null
+          "end_time":null                                            | null    | null
           "status":"success"                                         | SUCCESS | SUCCESS
           "status":"pending","end_time":"2026-11-20T09:15:01Z"       | PENDING | PENDING
           "status":"error"                                           | ERROR   | ERROR
           "status":"interrupted","end_time":"2026-11-20T09:15:01Z"   | SUCCESS | SUCCESS
-          "status":"interrupted"                                     | PENDING | null
+          "status":"interrupted"                                     | null    | null
           """)
   void theStatusIsToldOrFollows(String fields, String ofCreate, String ofPatch) {
     assertThat(String.valueOf(create(fields).onlyEvent().line().listing().status()))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a run is listed by: as its row says it, or as its content tells it. Null is what nobody
  * told.
  *
- * @param status 0 pending, 1 success, 2 error
+ * @param status 0 pending, 1 success, 2 error, null as good as pending
  */
 record Listed(
     @Nullable UUID trace,
@@ -36,7 +36,6 @@ record Listed(
   static final Instant TIME_OF_THE_RECORD = Instant.MIN;
 
   private static final int MAX_NAME = 256;
-  private static final int PENDING = 0;
   private static final int SUCCESS = 1;
   private static final int ERROR = 2;
 
@@ -71,7 +70,7 @@ record Listed(
         parent == null && order.size() > 1 ? uuid(order.get(order.size() - 2)) : parent,
         cut(fields.text("name")),
         textOrNull(fields, "run_type"),
-        status(fields, begins, end),
+        status(fields, end),
         start == null && begins ? TIME_OF_THE_RECORD : start,
         end);
   }
@@ -136,7 +135,7 @@ record Listed(
     return order.isEmpty() ? fields.run() : uuid(order.get(0));
   }
 
-  private static @Nullable Integer status(RunFields fields, boolean begins, @Nullable Instant end) {
+  private static @Nullable Integer status(RunFields fields, @Nullable Instant end) {
     int told = WORDS.indexOf(String.valueOf(fields.text("status")));
     if (told >= 0) {
       return told;
@@ -147,7 +146,7 @@ record Listed(
     if (end != null) {
       return SUCCESS;
     }
-    return begins ? PENDING : null;
+    return null;
   }
 
   /** An empty text says nothing. */

@@ -209,7 +209,7 @@ class CheckerIT {
   @ValueSource(
       strings = {
         "status = 1",
-        "status = NULL",
+        "status = 2",
         "project = NULL",
         "parent = NULL",
         "name = 'another'",

@@ -271,7 +271,7 @@ final class HandMadeState {
             line.id.trace(),
             part(part),
             line.created
-                ? BEGUN + ", 0, NULL"
+                ? BEGUN + ", NULL, NULL"
                 : "NULL, '" + TRACE + "', NULL, NULL, NULL, 1, '2026-01-01T00:00:09.5Z'"));
   }
 

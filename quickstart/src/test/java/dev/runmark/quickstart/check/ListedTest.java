@@ -34,10 +34,10 @@ class ListedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''                                                     | 0",
+        "''                                                     | ",
         ",'end_time':'2026-01-01T00:00:00'                      | 1",
         ",'end_time':'2026-01-01T00:00:00','error':'x'          | 2",
-        ",'error':null                                          | 0",
+        ",'error':null                                          | ",
         ",'error':false                                         | 2",
         ",'status':'pending','end_time':'2026-01-01T00:00:00'   | 0",
         ",'status':'success','error':'x'                        | 1",
@@ -45,7 +45,7 @@ class ListedTest {
         ",'status':'interrupted','end_time':'2026-01-01T00:00:00' | 1",
       },
       quoteCharacter = '~')
-  void statusIsTheWordOrFollowsFromErrorAndEnd(String fields, int status) throws IOException {
+  void statusIsTheWordOrFollowsFromErrorAndEnd(String fields, Integer status) throws IOException {
     String json = fields.equals("''") ? "" : fields.replace('\'', '"');
     assertThat(listed(json, true).status()).isEqualTo(status);
   }
@@ -56,7 +56,7 @@ class ListedTest {
         .isEqualTo(new Listed(RUN, null, null, null, null, null, null, null));
     assertThat(listed(",\"session_name\":\"\",\"run_type\":\"\"", true))
         .isEqualTo(
-            new Listed(RUN, "default", null, null, null, 0, Listed.TIME_OF_THE_RECORD, null));
+            new Listed(RUN, "default", null, null, null, null, Listed.TIME_OF_THE_RECORD, null));
   }
 
   @Test

@@ -20,8 +20,10 @@ import java.util.Set;
  * therefore commutative, associative and idempotent; nothing here asks which line is newer.
  *
  * <p>Reading order: chains (sources) that hold a create come first, then by source; inside a chain
- * by hi. A line with lo = 0 holds a complete run. It begins its own chain, and since it covers all
- * that lies before it there, it is the chain's first line; it never wipes what another chain says.
+ * by hi. A line of another trace, which only a broken producer sends, is read in its place and
+ * never wiped. A line with lo = 0 holds a complete run. It begins its own chain, and since it
+ * covers all that lies before it there, it is the chain's first line; it never wipes what another
+ * chain says.
  */
 final class CoverRule {
 

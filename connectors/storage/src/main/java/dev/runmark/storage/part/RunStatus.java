@@ -1,6 +1,6 @@
 package dev.runmark.storage.part;
 
-/** How far a run is. The code is stored: never change or reuse one. */
+/** How far a run is, where a line tells. The code is stored: never change or reuse one. */
 public enum RunStatus {
   PENDING(0),
   SUCCESS(1),

@@ -84,7 +84,7 @@ CREATE TABLE runs (
   CHECK ((lines = 1) = (part IS NOT NULL))
 );
 COMMENT ON TABLE runs IS
-  'One row a run. lines = 1: the row is the line. lines > 1: the lines stand in fragments, the row is their merge and names no place. lines = 0: deleted, for good.';
+  'One row a run. lines = 1: the row is the line. lines > 1: the lines stand in fragments, the row is their merge and names no place. lines = 0: deleted, for good. status: 0 pending, 1 success, 2 error; NULL, when no line has told, is as good as pending.';
 CREATE INDEX runs_by_trace ON runs (tenant, trace);
 CREATE INDEX runs_by_start ON runs (tenant, project, start_time, run);
 CREATE INDEX roots_by_start ON runs (tenant, project, start_time, run)
@@ -186,7 +186,7 @@ JOIN tenants t ON t.tenant = r.tenant;
 -- One row per root run, with its trace's totals.
 CREATE VIEW traces WITH (security_invoker = true) AS
 SELECT t.name AS tenant, p.name AS project, r.trace AS trace_id, r.run AS root_id, r.name,
-       r.status, r.start_time, r.end_time, totals.runs, totals.errors
+       coalesce(r.status, 0) AS status, r.start_time, r.end_time, totals.runs, totals.errors
 FROM runs r
 JOIN tenants t ON t.tenant = r.tenant
 LEFT JOIN projects p ON p.project = r.project
