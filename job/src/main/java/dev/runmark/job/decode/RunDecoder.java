@@ -40,7 +40,7 @@ public final class RunDecoder {
   private final TenantPolicy tenants;
   private final IndexedText texts = new IndexedText();
   private final RecordScan scan;
-  private final RunReader reader = new RunReader(texts);
+  private final DecodedRunReader reader = new DecodedRunReader(texts);
   private final List<DecodedRun> decoded = new ArrayList<>();
 
   public RunDecoder(DecodeLimits limits, TenantPolicy tenants) {

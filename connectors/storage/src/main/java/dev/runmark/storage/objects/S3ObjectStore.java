@@ -52,7 +52,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void put(String key, byte[] content, int offset, int length) throws IOException {
     writes.put(
-        ObjectKey.checked(key), new Slice(content, offset, ObjectKey.checkedLength(key, length)));
+        ObjectKey.checked(key), new Payload(content, offset, ObjectKey.checkedLength(key, length)));
   }
 
   @Override

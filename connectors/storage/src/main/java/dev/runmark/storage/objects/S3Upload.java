@@ -87,17 +87,17 @@ final class S3Upload implements ObjectUpload {
       upload = new Multipart(key, writes.begin(key), () -> abandoned);
       multipart = upload;
     }
-    sendPiece(upload, new Slice(full, 0, filled));
+    sendPiece(upload, new Payload(full, 0, filled));
   }
 
-  private void sendPiece(Multipart upload, Slice content) throws IOException {
+  private void sendPiece(Multipart upload, Payload content) throws IOException {
     int number = pieces.size() + 1;
     pieces.add(lane.send(content.bytes(), () -> piece(upload, number, content)));
     buffer = null;
     filled = 0;
   }
 
-  private CompletedPart piece(Multipart upload, int number, Slice content) throws IOException {
+  private CompletedPart piece(Multipart upload, int number, Payload content) throws IOException {
     try {
       return writes.piece(upload, number, content);
     } catch (IOException | RuntimeException e) {
@@ -114,12 +114,12 @@ final class S3Upload implements ObjectUpload {
       throw new IllegalStateException("complete " + key + ": nothing was written");
     }
     if (multipart == null) {
-      makeVisible(() -> writes.put(key, new Slice(last, 0, filled)));
+      makeVisible(() -> writes.put(key, new Payload(last, 0, filled)));
       lane.giveBack(last);
       buffer = null;
     } else {
       Multipart upload = multipart;
-      sendPiece(upload, new Slice(last, 0, filled));
+      sendPiece(upload, new Payload(last, 0, filled));
       List<CompletedPart> sent = awaitPieces();
       makeVisible(() -> writes.complete(upload, sent, length));
     }

@@ -45,7 +45,7 @@ final class S3Writes {
    *
    * @throws ObjectExistsException when there was one before
    */
-  void put(String key, Slice content) throws IOException {
+  void put(String key, Payload content) throws IOException {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(bucket)
@@ -80,7 +80,7 @@ final class S3Writes {
   /** A multipart upload in progress. */
   record Multipart(String key, String id, BooleanSupplier abandoned) {}
 
-  CompletedPart piece(Multipart upload, int number, Slice content) throws IOException {
+  CompletedPart piece(Multipart upload, int number, Payload content) throws IOException {
     UploadPartRequest.Builder request =
         UploadPartRequest.builder()
             .bucket(bucket)

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Bytes to be sent, as they lie; nobody changes them until they were. */
-record Slice(byte[] bytes, int offset, int length) {
+record Payload(byte[] bytes, int offset, int length) {
 
   /** A body that reads the array itself, from the start at each try; the SDK's own ones copy. */
   RequestBody body() {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Reads one run out of its fields: whose it is, what it can be listed by, and the line that it is.
  * Reusable; one thread at a time.
  */
-final class RunReader {
+final class DecodedRunReader {
 
   private final RunFields fields = new RunFields();
   private final ListingReader listings;
 
-  RunReader(IndexedText texts) {
+  DecodedRunReader(IndexedText texts) {
     this.listings = new ListingReader(fields, texts);
   }
 
