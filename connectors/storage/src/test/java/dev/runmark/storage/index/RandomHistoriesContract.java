@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,8 +105,17 @@ abstract class RandomHistoriesContract {
                 return null;
               }));
     }
+    ExecutionException failure = null;
     for (Future<?> one : running) {
-      one.get();
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        boolean onlyLeftAlone = e.getCause() instanceof BrokenBarrierException;
+        failure = failure == null || !onlyLeftAlone ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
