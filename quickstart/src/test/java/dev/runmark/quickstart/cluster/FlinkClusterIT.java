@@ -63,7 +63,11 @@ class FlinkClusterIT {
 
     String savepoint = cluster.cli().stop(resumed);
     assertThat(savepoint).contains(cluster.directory().savepoints().toString());
-    assertThat(cluster.rest().status(resumed)).isEqualTo(JobStatus.FINISHED);
+    // REST answers from a cache of some seconds.
+    Await.until(
+        "end of job " + resumed,
+        PATIENCE,
+        () -> cluster.rest().status(resumed) == JobStatus.FINISHED);
     assertThatThrownBy(() -> FlinkCluster.start(ClusterSettings.in(cluster.directory().root())))
         .hasMessageContaining("still runs");
     assertThat(cluster.cli().call(List.of("cancel", resumed.toString())).exitCode()).isNotZero();

@@ -135,9 +135,10 @@ final class CrashStory implements AutoCloseable {
   private JobID rescale(JobID job) throws Exception {
     cluster.startTaskManager(3);
     String savepoint = cluster.cli().stop(job);
-    if (cluster.rest().status(job) != JobStatus.FINISHED) {
-      throw new IllegalStateException("job " + job + ": not finished by stop with savepoint");
-    }
+    // REST answers from a cache of some seconds.
+    await(
+        "job " + job + " finished by stop with savepoint",
+        () -> cluster.rest().status(job) == JobStatus.FINISHED);
     step("stopped with savepoint");
     cluster.awaitReady();
     JobID rescaled = cluster.cli().submit(submission.withParallelism(3).restoredFrom(savepoint));
