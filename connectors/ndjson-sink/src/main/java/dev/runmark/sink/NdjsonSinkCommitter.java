@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sealed parts visible: one {@link #commit} call is one commit of the index, all parts of all
- * its requests or none.
+ * Makes sealed parts visible: one {@link #commit} call is one commit of the index. The rows of a
+ * part appear together; when the call fails, some parts may be committed, and the ledger knows
+ * which.
  *
  * <table>
  * <caption>What comes of it</caption>

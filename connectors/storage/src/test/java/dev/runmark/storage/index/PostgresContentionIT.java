@@ -113,19 +113,23 @@ class PostgresContentionIT {
 
   @Test
   void aMergeThatHadToWaitKeepsTheProjectThatItsPredecessorWrote() throws Exception {
-    try (PostgresOffsetIndex index = new PostgresOffsetIndex(database.writer());
+    try (PostgresOffsetIndex index = through(IndexDatabase.SHORT_LIMITS);
         Connection other = database.connect();
         Statement predecessor = other.createStatement()) {
       index.commit(lines.commit(lines.part(line(patch(2), null))));
       index.commit(lines.commit(lines.part(other(3, create(9), "answers"))));
+      // Between the insert, which waits for whoever holds the row, and the lock.
+      proxy.arm(Fault.at(Effect.FREEZE_BEFORE, "FOR UPDATE OF r"));
+      Future<CommitResult> committing =
+          threads.submit(() -> index.commit(lines.commit(lines.part(line(patch(5), null)))));
+      awaitFired();
       other.setAutoCommit(false);
       predecessor.execute(
           "UPDATE runs SET project = (SELECT project FROM projects WHERE name = 'answers'), lo = 0,"
               + " created = true WHERE run = '"
               + run(1).run()
               + "'");
-      Future<CommitResult> committing =
-          threads.submit(() -> index.commit(lines.commit(lines.part(line(patch(5), null)))));
+      proxy.release();
       awaitLockWait();
 
       other.commit();
