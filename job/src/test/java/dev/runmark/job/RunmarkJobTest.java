@@ -30,7 +30,7 @@ class RunmarkJobTest {
             "Source: runs: read runs",
             "runs: decode",
             "runs: dead letters: Writer",
-            "runs: lines",
+            "runs: trace window",
             "runs: write parts: Writer",
             "runs: write parts: Committer");
     assertThat(graph.getStreamNodes())
@@ -39,7 +39,7 @@ class RunmarkJobTest {
             "runs-read",
             "runs-decode",
             "runs-dead-letters",
-            "runs-lines",
+            "runs-trace-window",
             "runs-write-parts",
             "Sink Committer: runs-write-parts");
   }
@@ -47,7 +47,18 @@ class RunmarkJobTest {
   @Test
   void theJobGraphIsMadeWithoutGenericTypesAndWithoutAnySecret() throws IOException {
     // No variable of the file's references is set here: making the graph must not need them.
-    assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(1);
+    assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutAWindowAllOfItIsOneChain() throws IOException {
+    StreamGraph graph = graph(Map.of("RUNMARK_WINDOW", "none"));
+
+    assertThat(graph.getStreamNodes())
+        .extracting(node -> node.getTransformationUID())
+        .contains("runs-lines")
+        .doesNotContain("runs-trace-window");
+    assertThat(graph.getJobGraph().getNumberOfVertices()).isEqualTo(1);
   }
 
   @Test
@@ -70,15 +81,23 @@ class RunmarkJobTest {
   }
 
   private StreamGraph graph() throws IOException {
+    return graph(Map.of());
+  }
+
+  private StreamGraph graph(Map<String, String> environment) throws IOException {
     Configuration flink = new Configuration();
     flink.setString("execution.checkpointing.interval", "10 s");
     flink.setString("pipeline.max-parallelism", "128");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
-    RunmarkJob.define(env, options());
+    RunmarkJob.define(env, options(environment));
     return env.getStreamGraph(false);
   }
 
   private RunmarkOptions options() throws IOException {
+    return options(Map.of());
+  }
+
+  private RunmarkOptions options(Map<String, String> environment) throws IOException {
     Path file = directory.resolve("runmark.yaml");
     Files.writeString(
         file,
@@ -98,6 +117,6 @@ class RunmarkJobTest {
           user: runmark_writer
           password: env:NOT_SET_HERE
         """);
-    return RunmarkOptions.read(file, Map.of());
+    return RunmarkOptions.read(file, environment);
   }
 }
