@@ -114,59 +114,90 @@ class TraceWindowPropertyTest {
         new MemorySize(1 + random.nextInt(2000)));
   }
 
-  /** Delivers the events, with checkpoints, crashes and changes of parallelism in between. */
   private void play(List<RunEvent> events, Random random, Backend backend, WindowRules rules)
       throws Exception {
-    long now = 1_000_000;
-    int next = 0;
-    int checkpointed = 0;
-    OperatorSubtaskState state = null;
-    List<RunLine> uncommitted = new ArrayList<>();
-    WindowHarness window = WindowHarness.open(rules, backend, 1, null, now);
-    try {
-      while (next < events.size()) {
-        switch (random.nextInt(20)) {
-          case 0 -> {
-            state = window.snapshot(1);
-            checkpointed = next;
-            take(window, uncommitted);
-            commit(uncommitted);
-          }
-          case 1 -> {
-            window.close();
-            uncommitted.clear();
-            now += random.nextInt(100);
-            window = WindowHarness.open(rules, backend, 1 + random.nextInt(3), state, now);
-            next = checkpointed;
-          }
-          case 2, 3, 4 -> {
-            now += random.nextInt(30);
-            window.timeIs(now);
-          }
-          default -> window.add(events.get(next++));
-        }
-        take(window, uncommitted);
+    try (Play play = new Play(events, random, backend, rules)) {
+      while (play.next < events.size()) {
+        play.step();
       }
+      play.drain();
+    }
+  }
+
+  /** Delivers the events, with checkpoints, crashes and changes of parallelism in between. */
+  private final class Play implements AutoCloseable {
+    private final List<RunEvent> events;
+    private final Random random;
+    private final Backend backend;
+    private final WindowRules rules;
+    private final List<RunLine> uncommitted = new ArrayList<>();
+    private long now = 1_000_000;
+    private int next;
+    private int checkpointed;
+    private OperatorSubtaskState state;
+    private WindowHarness window;
+
+    Play(List<RunEvent> events, Random random, Backend backend, WindowRules rules)
+        throws Exception {
+      this.events = events;
+      this.random = random;
+      this.backend = backend;
+      this.rules = rules;
+      window = WindowHarness.open(rules, backend, 1, null, now);
+    }
+
+    void step() throws Exception {
+      switch (random.nextInt(20)) {
+        case 0 -> checkpoint();
+        case 1 -> crash();
+        case 2, 3, 4 -> {
+          now += random.nextInt(30);
+          window.timeIs(now);
+        }
+        default -> window.add(events.get(next++));
+      }
+      takeWritten();
+    }
+
+    private void checkpoint() throws Exception {
+      state = window.snapshot(1);
+      checkpointed = next;
+      takeWritten();
+      commit();
+    }
+
+    private void crash() throws Exception {
+      window.close();
+      uncommitted.clear();
+      now += random.nextInt(100);
+      window = WindowHarness.open(rules, backend, 1 + random.nextInt(3), state, now);
+      next = checkpointed;
+    }
+
+    void drain() throws Exception {
       window.endInput();
-      take(window, uncommitted);
-      commit(uncommitted);
+      takeWritten();
+      commit();
       assertThat(window.tracesInState()).isZero();
       assertThat(window.timers()).isZero();
-    } finally {
+    }
+
+    private void takeWritten() {
+      for (Trace trace : window.written()) {
+        uncommitted.addAll(trace.lines());
+      }
+    }
+
+    private void commit() throws Exception {
+      if (!uncommitted.isEmpty()) {
+        stored.commit(uncommitted.toArray(RunLine[]::new));
+        uncommitted.clear();
+      }
+    }
+
+    @Override
+    public void close() {
       window.close();
-    }
-  }
-
-  private static void take(WindowHarness window, List<RunLine> lines) {
-    for (Trace trace : window.written()) {
-      lines.addAll(trace.lines());
-    }
-  }
-
-  private void commit(List<RunLine> lines) throws Exception {
-    if (!lines.isEmpty()) {
-      stored.commit(lines.toArray(RunLine[]::new));
-      lines.clear();
     }
   }
 
