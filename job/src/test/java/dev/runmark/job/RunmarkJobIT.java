@@ -55,7 +55,8 @@ class RunmarkJobIT {
     headers.add("traceparent", "00-aa".getBytes(UTF_8));
     topics.send(new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), stored));
     topics.send(new ProducerRecord<>(topic, 0, "p".getBytes(UTF_8), poison, headers));
-    RunmarkOptions options = servers.options(topic, dead, "window: none");
+    RunmarkOptions options =
+        servers.options(topic, dead, "window: none", "parts:", "  compression: none");
 
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       assertThat(read(awaitLine(run), options)).isEqualTo(stored);
@@ -77,7 +78,8 @@ class RunmarkJobIT {
     String dead = topics.create(1);
     UUID run = UUID.randomUUID();
     topics.send(new ProducerRecord<>(topic, 0, null, ("{\"id\":\"" + run + "\"}").getBytes(UTF_8)));
-    RunmarkOptions options = servers.options(topic, dead, "window: none");
+    RunmarkOptions options =
+        servers.options(topic, dead, "window: none", "parts:", "  compression: none");
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       awaitLine(run);
     }

@@ -80,8 +80,6 @@ public final class JobServers implements AutoCloseable {
                 "  topics: [" + topic + "]",
                 "dead-letters:",
                 "  topic: " + dead,
-                "parts:",
-                "  compression: none",
                 "s3:",
                 "  bucket: parts",
                 "  region: " + s3.region(),
