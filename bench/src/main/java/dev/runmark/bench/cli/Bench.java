@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
     description = "Measures Runmark beside its peers, on embedded servers.",
-    subcommands = IngestCommand.class)
+    subcommands = {IngestCommand.class, WindowsCommand.class})
 public final class Bench {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);

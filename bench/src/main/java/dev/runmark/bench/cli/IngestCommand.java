@@ -5,6 +5,7 @@ import dev.runmark.bench.ingest.IngestPlan;
 import dev.runmark.bench.ingest.Report;
 import dev.runmark.bench.ingest.ReportTable;
 import dev.runmark.bench.ingest.S3Plugin;
+import dev.runmark.bench.ingest.Window;
 import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +64,14 @@ final class IngestCommand implements Callable<Integer> {
   private List<Compression> compressions;
 
   @Option(
+      names = "--window",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "how Runmark gathers traces: none, trace (default: ${DEFAULT-VALUE})")
+  private List<Window> windows;
+
+  @Option(
       names = "--peers",
       split = ",",
       paramLabel = "NAME",
@@ -115,7 +124,7 @@ final class IngestCommand implements Callable<Integer> {
     }
     try {
       return new IngestPlan(
-          sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, peers, 1, rounds);
+          sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, windows, peers, 1, rounds);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }

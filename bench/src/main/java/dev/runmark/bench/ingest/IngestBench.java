@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -99,9 +98,11 @@ public final class IngestBench {
       all.put(name(peer), new FileSinkPipeline(target, topic, peer, pass));
     }
     for (Compression compression : plan.compressions()) {
-      all.put(
-          "Runmark, " + compression.name().toLowerCase(Locale.ROOT),
-          new RunmarkPipeline(target, topic, compression, pass));
+      for (Window window : plan.windows()) {
+        all.put(
+            "Runmark, " + compression.name().toLowerCase(Locale.ROOT) + window.suffix(),
+            new RunmarkPipeline(target, topic, new RunmarkPlan(compression, window), pass));
+      }
     }
     List<String> order = new ArrayList<>(all.keySet());
     if (Math.floorMod(round, 2) == 0) {
@@ -119,13 +120,14 @@ public final class IngestBench {
   private static String describe(Run run, LoadedTopic topic) {
     return String.format(
         Locale.ROOT,
-        "%s, %s: %-16s %6.1f s  %8.0f records/s  %6.1f MB/s  load %.1f",
+        "%s, %s: %-21s %6.1f s  %8.0f records/s  %6.1f MB/s  state %.0f MB  load %.1f",
         topic.name(),
         run.round() < 1 ? "warm-up" : "round " + run.round(),
         run.pipeline(),
         run.seconds(),
         run.recordsPerSecond(),
         run.megabytesPerSecond(),
+        run.checkpoints().largestMegabytes(),
         run.load());
   }
 
@@ -139,12 +141,20 @@ public final class IngestBench {
       System.gc();
       double load = Machine.load();
       Map<String, Double> before = clock.read();
-      Duration took = cluster.run(pipeline, topic.records());
+      Pass pass = cluster.run(pipeline, topic.records());
       Map<String, Double> cpu = CpuClock.between(before, clock.read());
       long stored = pipeline.verify();
       pipeline.clear();
       return new Run(
-          name, round, took.toNanos() / 1e9, topic.records(), topic.bytes(), stored, cpu, load);
+          name,
+          round,
+          pass.took().toNanos() / 1e9,
+          topic.records(),
+          topic.bytes(),
+          stored,
+          cpu,
+          pass.checkpoints(),
+          load);
     }
   }
 }

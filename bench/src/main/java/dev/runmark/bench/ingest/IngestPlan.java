@@ -9,6 +9,7 @@ import java.util.List;
  * @param kilobytes about how many a run has (1 KB = 1000 bytes); each size has a topic of its own
  * @param megabytes of each topic: enough to be busy for many checkpoints
  * @param compressions that Runmark is measured with
+ * @param windows that it is measured with
  * @param peers the plugins that FileSink is measured with; the better one counts
  * @param warmUps rounds that are not counted: the first job in a JVM costs two to three times the
  *     CPU of later ones
@@ -18,6 +19,7 @@ public record IngestPlan(
     List<Integer> kilobytes,
     int megabytes,
     List<Compression> compressions,
+    List<Window> windows,
     List<S3Plugin> peers,
     int warmUps,
     int rounds) {
@@ -25,9 +27,11 @@ public record IngestPlan(
   public IngestPlan {
     kilobytes = List.copyOf(kilobytes);
     compressions = List.copyOf(compressions);
+    windows = List.copyOf(windows);
     peers = List.copyOf(peers);
-    if (kilobytes.isEmpty() || compressions.isEmpty() || peers.isEmpty()) {
-      throw new IllegalArgumentException("measure nothing: wanted a size, a compression, a peer");
+    if (kilobytes.isEmpty() || compressions.isEmpty() || windows.isEmpty() || peers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "measure nothing: wanted a size, a compression, a window, a peer");
     }
     for (int size : kilobytes) {
       // The broker's limit is 1 MiB a record.

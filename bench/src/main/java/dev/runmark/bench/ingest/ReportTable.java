@@ -42,17 +42,24 @@ public final class ReportTable {
   private void print(SizeResult size) {
     line("%n%d KB: %d records, %.0f MB", size.kilobytes(), size.records(), size.bytes() / 1e6);
     line(
-        "  %-16s %24s %7s %19s %19s  %s",
-        "pipeline", "records/s (least–most)", "MB/s", "ratio", "per CPU", "CPU-s/GB");
+        "  %-21s %24s %7s %19s %19s %14s  %s",
+        "pipeline",
+        "records/s (least–most)",
+        "MB/s",
+        "ratio",
+        "per CPU",
+        "checkpoints",
+        "CPU-s/GB");
     for (SizeResult.PipelineResult pipeline : size.pipelines()) {
       Spread rate = pipeline.recordsPerSecond();
       line(
-          "  %-16s %24s %7.1f %19s %19s  %s",
+          "  %-21s %24s %7.1f %19s %19s %14s  %s",
           pipeline.pipeline(),
           String.format(Locale.ROOT, "%.0f (%.0f–%.0f)", rate.median(), rate.least(), rate.most()),
           pipeline.megabytesPerSecond().median(),
           ratio(size.ratios().get(pipeline.pipeline())),
           ratio(size.cpuRatios().get(pipeline.pipeline())),
+          checkpoints(pipeline),
           cpu(pipeline.cpuSecondsPerGigabyte()));
     }
   }
@@ -62,6 +69,15 @@ public final class ReportTable {
         ? "1"
         : String.format(
             Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.least(), ratio.most());
+  }
+
+  /** The largest and the longest of a pass. */
+  private static String checkpoints(SizeResult.PipelineResult pipeline) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f MB, %.1f s",
+        pipeline.checkpointMegabytes().median(),
+        pipeline.checkpointSeconds().median());
   }
 
   private static String cpu(Map<String, Double> seconds) {

@@ -20,6 +20,7 @@ public record Run(
     long bytes,
     long storedBytes,
     Map<String, Double> cpuSeconds,
+    Checkpoints checkpoints,
     double load) {
 
   private static final double MEGA = 1e6;

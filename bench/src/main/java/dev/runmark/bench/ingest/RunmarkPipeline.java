@@ -4,12 +4,12 @@ import dev.runmark.job.RunmarkJob;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
-import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,15 +26,15 @@ final class RunmarkPipeline implements Pipeline {
 
   private final Target target;
   private final LoadedTopic topic;
-  private final Compression compression;
+  private final RunmarkPlan plan;
   private final String prefix;
   private final String schema;
 
-  RunmarkPipeline(Target target, LoadedTopic topic, Compression compression, String pass) {
+  RunmarkPipeline(Target target, LoadedTopic topic, RunmarkPlan plan, String pass) {
     this.target = target;
     this.topic = topic;
-    this.compression = compression;
-    this.prefix = "runmark-" + word(compression) + "-" + pass;
+    this.plan = plan;
+    this.prefix = "runmark-" + plan.word() + "-" + pass;
     this.schema = prefix.replace('-', '_');
   }
 
@@ -90,6 +90,12 @@ final class RunmarkPipeline implements Pipeline {
   }
 
   private List<String> options() {
+    List<String> options = new ArrayList<>(plan.window().options());
+    options.addAll(connections());
+    return options;
+  }
+
+  private List<String> connections() {
     S3Access s3 = target.s3();
     return List.of(
         "kafka:",
@@ -98,9 +104,8 @@ final class RunmarkPipeline implements Pipeline {
         "  group: " + prefix,
         "dead-letters:",
         "  topic: " + REJECTED,
-        "window: none",
         "parts:",
-        "  compression: " + word(compression),
+        "  compression: " + plan.compression().name().toLowerCase(Locale.ROOT),
         "s3:",
         "  bucket: " + S3Access.BUCKET,
         "  prefix: " + prefix,
@@ -131,9 +136,5 @@ final class RunmarkPipeline implements Pipeline {
 
   private Path optionsFile() {
     return target.directory().resolve(prefix + ".yaml");
-  }
-
-  private static String word(Compression compression) {
-    return compression.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -33,6 +33,8 @@ public record SizeResult(
       Spread recordsPerSecond,
       Spread megabytesPerSecond,
       Map<String, Double> cpuSecondsPerGigabyte,
+      Spread checkpointMegabytes,
+      Spread checkpointSeconds,
       List<Run> runs) {
 
     static PipelineResult of(List<Run> runs) {
@@ -45,6 +47,8 @@ public record SizeResult(
           spread(runs, Run::recordsPerSecond),
           spread(runs, Run::megabytesPerSecond),
           cpu,
+          spread(runs, run -> run.checkpoints().largestMegabytes()),
+          spread(runs, run -> run.checkpoints().longestSeconds()),
           runs);
     }
 

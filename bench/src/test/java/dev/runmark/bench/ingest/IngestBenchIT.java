@@ -18,7 +18,9 @@ class IngestBenchIT {
   @Test
   void everyPipelineMovesTheWholeTopic() throws Exception {
     List<S3Plugin> peers = List.of(S3Plugin.values());
-    IngestPlan plan = new IngestPlan(List.of(2), 4, List.of(Compression.ZSTD), peers, 0, 1);
+    IngestPlan plan =
+        new IngestPlan(
+            List.of(2), 4, List.of(Compression.ZSTD), List.of(Window.values()), peers, 0, 1);
 
     Report report = new IngestBench(plan, directory, line -> {}).measure();
 
@@ -31,6 +33,11 @@ class IngestBenchIT {
         .isEqualTo(size.bytes() + size.records());
     assertThat(run(size, "Runmark, zstd").storedBytes()).isBetween(1L, size.bytes());
     assertThat(run(size, "Runmark, zstd").cpuSeconds()).containsKeys("flink", "kafka", "s3");
+
+    Run window = run(size, "Runmark, zstd, window");
+    assertThat(window.storedBytes()).isBetween(1L, size.bytes());
+    assertThat(window.checkpoints().completed()).isPositive();
+    assertThat(window.checkpoints().largestMegabytes()).isPositive();
 
     Path file = directory.resolve("report.json");
     report.writeJson(file);

@@ -80,6 +80,15 @@ class SizeResultTest {
   }
 
   private static Run run(String pipeline, int round, double seconds, Map<String, Double> cpu) {
-    return new Run(pipeline, round, seconds, TOPIC.records(), TOPIC.bytes(), 0, cpu, 0);
+    return new Run(
+        pipeline,
+        round,
+        seconds,
+        TOPIC.records(),
+        TOPIC.bytes(),
+        0,
+        cpu,
+        new Checkpoints(1, 2, 3),
+        0);
   }
 }

@@ -1,0 +1,31 @@
+package dev.runmark.bench.ingest;
+
+import java.util.List;
+
+/** How Runmark gathers traces in a pass. */
+public enum Window {
+  NONE("", List.of("window: none")),
+  /**
+   * As shipped, but for grace and gap: all that they add here is a wait at the end of the topic,
+   * while the records of a trace lie side by side in it.
+   */
+  TRACE(", window", List.of("window:", "  grace: 1 s", "  gap: 1 s"));
+
+  private final String suffix;
+  private final List<String> options;
+
+  Window(String suffix, List<String> options) {
+    this.suffix = suffix;
+    this.options = options;
+  }
+
+  /** What the pipeline's name ends with. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** Lines of the options file. */
+  List<String> options() {
+    return options;
+  }
+}
