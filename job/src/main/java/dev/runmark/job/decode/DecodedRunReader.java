@@ -3,9 +3,9 @@ package dev.runmark.job.decode;
 import dev.runmark.job.record.Operation;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectionReason;
-import dev.runmark.storage.json.MalformedJsonException;
 import dev.runmark.storage.json.Slice;
 import dev.runmark.storage.part.RunKey;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +24,13 @@ final class DecodedRunReader {
 
   /**
    * @throws RejectedRunException when the run cannot be stored
-   * @throws MalformedJsonException when a key stands twice in it
    */
   DecodedRun read(RawRecord record, String tenant, ScannedRun run) {
-    Operation operation = run.operation();
-    if (run.flaw() != null || operation == null) {
-      throw new RejectedRunException(RejectionReason.NOT_A_RUN, String.valueOf(run.flaw()));
+    if (run.flaw() != null) {
+      throw run.flaw();
     }
-    run.fields().refuseDuplicates(run.first(), run.count());
+    Operation operation =
+        Objects.requireNonNull(run.operation(), "operation of a run without a flaw");
     fields.of(run);
     UUID id = fields.uuid(KnownField.ID);
     Slice line = run.slice();
