@@ -1,6 +1,7 @@
 package dev.runmark.job.decode;
 
 import dev.runmark.job.record.Operation;
+import dev.runmark.job.record.Origin;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectionReason;
 import dev.runmark.storage.json.Slice;
@@ -23,19 +24,20 @@ final class DecodedRunReader {
   }
 
   /**
+   * @param redrive of the record, null when this is its first try
    * @throws RejectedRunException when the run cannot be stored
    */
-  DecodedRun read(RawRecord record, String tenant, ScannedRun run) {
+  DecodedRun read(RawRecord record, String tenant, @Nullable Redrive redrive, ScannedRun run) {
     if (run.flaw() != null) {
       throw run.flaw();
     }
-    Operation operation =
-        Objects.requireNonNull(run.operation(), "operation of a run without a flaw");
+    Operation operation = operation(run, redrive);
     fields.of(run);
     UUID id = fields.uuid(KnownField.ID);
     Slice line = run.slice();
     if (id == null) {
-      id = derivedId(record, run.index(), operation);
+      refuseNamelessPatch(operation);
+      id = DerivedId.of(origin(record, redrive, run.index()));
       line = LineBytes.withId(line, id, fields.value(KnownField.ID));
     }
     if (run.lineBreak()) {
@@ -51,12 +53,25 @@ final class DecodedRunReader {
         line);
   }
 
-  private static UUID derivedId(RawRecord record, int index, Operation operation) {
+  /**
+   * A second try of a complete run is a create: it must not stand for what came after the first.
+   */
+  private static Operation operation(ScannedRun run, @Nullable Redrive redrive) {
+    Operation told = Objects.requireNonNull(run.operation(), "operation of a run without a flaw");
+    return redrive != null && told == Operation.COMPLETE ? Operation.CREATE : told;
+  }
+
+  private static Origin origin(RawRecord record, @Nullable Redrive redrive, int index) {
+    return redrive == null
+        ? new Origin(record.source().topicId(), record.source().partition(), record.offset(), index)
+        : redrive.origin().ofEvent(index);
+  }
+
+  private static void refuseNamelessPatch(Operation operation) {
     if (operation == Operation.PATCH) {
       throw new RejectedRunException(
           RejectionReason.INVALID_ID, "id: a patch without one names no run");
     }
-    return DerivedId.of(record.source(), record.offset(), index);
   }
 
   private @Nullable DottedOrder dottedOrder() {
