@@ -32,10 +32,35 @@ final class BadInputs {
   private static final List<String> TEXTS = List.of("name", "session_name", "run_type");
   private static final DecodeLimits SMALL = new DecodeLimits(500, 100, 10, 10, 20, 5);
 
+  private static final String TWICE = "{\"a\":1,\"b\":2,\"\\u0061\":3}";
+  private static final String RUN = run("\"x\":1");
+
+  private static final List<String> NO_JSON =
+      List.of(
+          "hello",
+          RUN + " trailing",
+          RUN + RUN,
+          RUN + "\n[]",
+          "[" + RUN + "]\n[" + RUN + "]",
+          "{\"name\":NaN}",
+          "{\"name\":-Infinity}",
+          "{/* c */\"name\":\"x\"}",
+          RUN + " // c",
+          "{\"name\":\"a\nb\"}",
+          "{\"name\":\"a\tb\"}",
+          "{'name':'x'}",
+          "{\"name\":\"x\",}",
+          "{\"name\":\"x\"",
+          "{\"name\":\"x",
+          "{\"name\":\"\\x\"}",
+          "{\"name\":01}",
+          "<run/>");
+
   private BadInputs() {}
 
   static Stream<BadInput> all() {
-    return Stream.of(i1(), i2(), i3(), i4(), i5Keys(), i5Limits()).flatMap(cases -> cases);
+    return Stream.of(i1(), i2(), i3(), i4(), i5KeysInRuns(), i5KeysAroundRuns(), i5Limits())
+        .flatMap(cases -> cases);
   }
 
   private static Stream<BadInput> i1() {
@@ -111,28 +136,8 @@ final class BadInputs {
   }
 
   private static Stream<BadInput> i4() {
-    String run = run("\"x\":1");
     Stream<BadInput> noJson =
-        Stream.of(
-                "hello",
-                run + " trailing",
-                run + run,
-                run + "\n[]",
-                "[" + run + "]\n[" + run + "]",
-                "{\"name\":NaN}",
-                "{\"name\":-Infinity}",
-                "{/* c */\"name\":\"x\"}",
-                run + " // c",
-                "{\"name\":\"a\nb\"}",
-                "{\"name\":\"a\tb\"}",
-                "{'name':'x'}",
-                "{\"name\":\"x\",}",
-                "{\"name\":\"x\"",
-                "{\"name\":\"x",
-                "{\"name\":\"\\x\"}",
-                "{\"name\":01}",
-                "<run/>")
-            .map(text -> whole("I4", text.replaceAll("\\s", "␠"), text, NOT_JSON));
+        NO_JSON.stream().map(text -> whole("I4", text.replaceAll("\\s", "␠"), text, NOT_JSON));
     Stream<BadInput> noRun =
         Stream.of(
                 "7",
@@ -143,15 +148,12 @@ final class BadInputs {
                 "{\"post\":{},\"patch\":[]}")
             .map(text -> whole("I4", text, text, NOT_A_RUN));
     Stream<BadInput> noEvent =
-        Stream.of("{}", "{\"hello\":1}", "[7]", "{\"operation\":\"delete\",\"run\":" + run + "}")
+        Stream.of("{}", "{\"hello\":1}", "[7]", "{\"operation\":\"delete\",\"run\":" + RUN + "}")
             .map(text -> event("I4", text, text, NOT_A_RUN));
     return Stream.of(noJson, noRun, noEvent).flatMap(cases -> cases);
   }
 
-  private static Stream<BadInput> i5Keys() {
-    String twice = "{\"a\":1,\"b\":2,\"\\u0061\":3}";
-    String good = run("\"x\":1");
-    String bad = run("\"inputs\":[0,{\"deep\":" + twice + "}]");
+  private static Stream<BadInput> i5KeysInRuns() {
     Stream<BadInput> ofRuns =
         Stream.of(
                 "\"name\":1,\"name\":2",
@@ -159,40 +161,44 @@ final class BadInputs {
                 "\"\":1,\"\":2",
                 "\"é\":1,\"\\u00e9\":2",
                 "\"😀\":1,\"\\ud83d\\ude00\":2",
-                "\"inputs\":" + twice,
-                "\"inputs\":[[[" + twice + "]]]",
-                "\"inputs\":" + "{\"a\":".repeat(400) + twice + "}".repeat(400),
+                "\"inputs\":" + TWICE,
+                "\"inputs\":[[[" + TWICE + "]]]",
+                "\"inputs\":" + "{\"a\":".repeat(400) + TWICE + "}".repeat(400),
                 "\"x\":{" + keys(1_000) + "," + key(7) + "}",
                 "\"x\":{" + keys(1_000) + ",\"\\u006b" + key(7).substring(2) + "}",
                 keys(1_000) + "," + key(7))
             .map(fields -> event("I5", "twice in " + name(fields), run(fields), DUPLICATE_KEY));
+    return Stream.concat(
+        ofRuns,
+        Stream.of(
+            asItCame("I5", "in two objects", run("\"x\":[{\"a\":{\"a\":1}},{\"a\":2}],\"a\":3")),
+            asItCame("I5", "many keys, once each", run("\"x\":{" + keys(1_000) + "}"))));
+  }
+
+  private static Stream<BadInput> i5KeysAroundRuns() {
+    String bad = run("\"inputs\":[0,{\"deep\":" + TWICE + "}]");
     Stream<BadInput> around =
         Stream.of(
-                "{\"operation\":\"post\",\"operation\":\"patch\",\"run\":" + good + "}",
-                "{\"operation\":\"post\",\"run\":" + good + ",\"run\":" + good + "}",
-                "{\"operation\":\"post\",\"run\":" + good + ",\"meta\":[" + twice + "]}",
-                "{\"post\":[" + good + "],\"post\":[]}",
-                "{\"meta\":" + twice + ",\"post\":[" + bad + "]}")
+                "{\"operation\":\"post\",\"operation\":\"patch\",\"run\":" + RUN + "}",
+                "{\"operation\":\"post\",\"run\":" + RUN + ",\"run\":" + RUN + "}",
+                "{\"operation\":\"post\",\"run\":" + RUN + ",\"meta\":[" + TWICE + "]}",
+                "{\"post\":[" + RUN + "],\"post\":[]}",
+                "{\"meta\":" + TWICE + ",\"post\":[" + bad + "]}")
             .map(text -> whole("I5", "twice around runs: " + name(text), text, DUPLICATE_KEY));
-    String batch = "{\"post\":[" + bad + "," + good + "]}";
-    return Stream.of(
-            ofRuns,
-            around,
-            Stream.of(
-                event(
-                    "I5",
-                    "envelope",
-                    "{\"operation\":\"patch\",\"run\":" + bad + "}",
-                    DUPLICATE_KEY),
-                event("I5", "batch", batch, DUPLICATE_KEY)
-                    .with(
-                        new BadInput.Both(
-                            new BadInput.Dead(0, DUPLICATE_KEY),
-                            new BadInput.Stored(List.of("create 0 " + good)))),
-                asItCame(
-                    "I5", "in two objects", run("\"x\":[{\"a\":{\"a\":1}},{\"a\":2}],\"a\":3")),
-                asItCame("I5", "many keys, once each", run("\"x\":{" + keys(1_000) + "}"))))
-        .flatMap(cases -> cases);
+    String batch = "{\"post\":[" + bad + "," + RUN + "]}";
+    return Stream.concat(
+        around,
+        Stream.of(
+            event(
+                "I5",
+                "in an envelope's",
+                "{\"operation\":\"post\",\"run\":" + bad + "}",
+                DUPLICATE_KEY),
+            event("I5", "in one of a batch", batch, DUPLICATE_KEY)
+                .with(
+                    new BadInput.Both(
+                        new BadInput.Dead(0, DUPLICATE_KEY),
+                        new BadInput.Stored(List.of("create 0 " + RUN))))));
   }
 
   private static Stream<BadInput> i5Limits() {

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the keys that stand twice in one object, in all objects of a document, however deep.
  *
  * <p>The names of the objects that are open lie on a stack; those of one object are compared with
- * each other when it ends. A few are compared each with each by a word that stands for them, many
- * by a table ({@link NameHash}), so that time and memory are linear in what was scanned, whatever
- * names were chosen. Equal words are only a hint: what decides is the names' bytes, escapes
- * resolved.
+ * each other when it ends. A few are compared by words that stand for them, many by a table ({@link
+ * NameHash}), so that time and memory are linear in what was scanned, whatever names were chosen.
+ * Equal words are only a hint: what decides is the names' bytes, escapes resolved.
  *
  * <p>Reusable; one thread at a time.
  */
@@ -88,7 +87,7 @@ final class DuplicateKeys {
     if (escaped || escapedNames != null) {
       keepEscaped(escaped ? EscapedText.decode(new Slice(bytes, start, end - start)) : null);
     }
-    byte[] name = escapedName(size);
+    byte[] name = escaped ? escapedName(size) : null;
     words[size] = name == null ? word(bytes, start, end) : word(name, 0, name.length);
     size++;
   }
@@ -104,15 +103,24 @@ final class DuplicateKeys {
   }
 
   private int amongFew(int first) {
-    for (int i = first + 1; i < size; i++) {
-      long word = words[i];
-      for (int j = first; j < i; j++) {
-        if (words[j] == word && same(i, j)) {
-          return i;
-        }
+    long seen = 0;
+    for (int i = first; i < size; i++) {
+      long bit = 1L << (words[i] * MIX >>> Long.SIZE - 6);
+      if ((seen & bit) != 0 && standsBetween(first, i)) {
+        return i;
       }
+      seen |= bit;
     }
     return -1;
+  }
+
+  private boolean standsBetween(int first, int name) {
+    for (int i = first; i < name; i++) {
+      if (words[i] == words[name] && same(i, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int amongMany(int first) {

