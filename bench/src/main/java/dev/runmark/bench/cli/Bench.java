@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
     name = "./runmark bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    description = "Measures Runmark beside its peers, on embedded servers.",
-    subcommands = {IngestCommand.class, WindowsCommand.class})
+    description = "Measures Runmark beside its peers.",
+    subcommands = {IngestCommand.class, DecodeCommand.class, WindowsCommand.class})
 public final class Bench {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);

@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.measure.Machine;
 import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,8 @@ public final class IngestBench {
       return new Report(
           "ingest",
           Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-          Machine.describe(servers.postgres(), loadBefore),
+          Machine.describe(Runtime.getRuntime().maxMemory() / 1_000_000, loadBefore),
+          Software.describe(servers.postgres()),
           BenchCluster.PARALLELISM,
           BenchCluster.CHECKPOINT_INTERVAL.toSeconds(),
           plan,

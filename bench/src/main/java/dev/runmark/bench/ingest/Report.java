@@ -2,6 +2,7 @@ package dev.runmark.bench.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.runmark.bench.measure.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ public record Report(
     String benchmark,
     String measuredAt,
     Machine machine,
+    Software software,
     int parallelism,
     double checkpointSeconds,
     IngestPlan plan,

@@ -1,5 +1,7 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.measure.Machine;
+import dev.runmark.bench.measure.Spread;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class ReportTable {
 
   public void print(Report report) {
     Machine machine = report.machine();
+    Software software = report.software();
     line("%nmeasured %s", report.measuredAt());
     line(
         "on %d cores (%s), %.1f GB, %s, %s; load before: %.1f",
@@ -28,10 +31,10 @@ public final class ReportTable {
         machine.loadBefore());
     line(
         "Flink %s, Kafka %s, PostgreSQL %s (%s); parallelism %d, checkpoint every %.0f s, rounds %d",
-        machine.flink(),
-        machine.kafka(),
-        machine.postgres(),
-        machine.postgresSettings(),
+        software.flink(),
+        software.kafka(),
+        software.postgres(),
+        software.postgresSettings(),
         report.parallelism(),
         report.checkpointSeconds(),
         report.plan().rounds());

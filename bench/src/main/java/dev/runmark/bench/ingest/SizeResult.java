@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.measure.Spread;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -43,7 +43,7 @@ class IngestBenchIT {
     report.writeJson(file);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/machine/cores").asInt()).isPositive();
-    assertThat(json.at("/machine/postgresSettings").asText()).contains("fsync on");
+    assertThat(json.at("/software/postgresSettings").asText()).contains("fsync on");
     assertThat(json.at("/sizes/0/ratios/Runmark, zstd/median").asDouble()).isPositive();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.runmark.bench.measure.Spread;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;

@@ -1,11 +1,12 @@
 package dev.runmark.job.decode;
 
 import dev.runmark.job.record.Operation;
+import dev.runmark.job.record.Origin;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectionReason;
-import dev.runmark.storage.json.MalformedJsonException;
 import dev.runmark.storage.json.Slice;
 import dev.runmark.storage.part.RunKey;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +24,20 @@ final class DecodedRunReader {
   }
 
   /**
+   * @param redrive of the record, null when this is its first try
    * @throws RejectedRunException when the run cannot be stored
-   * @throws MalformedJsonException when a key stands twice in it
    */
-  DecodedRun read(RawRecord record, String tenant, ScannedRun run) {
-    Operation operation = run.operation();
-    if (run.flaw() != null || operation == null) {
-      throw new RejectedRunException(RejectionReason.NOT_A_RUN, String.valueOf(run.flaw()));
+  DecodedRun read(RawRecord record, String tenant, @Nullable Redrive redrive, ScannedRun run) {
+    if (run.flaw() != null) {
+      throw run.flaw();
     }
-    run.fields().refuseDuplicates(run.first(), run.count());
+    Operation operation = operation(run, redrive);
     fields.of(run);
     UUID id = fields.uuid(KnownField.ID);
     Slice line = run.slice();
     if (id == null) {
-      id = derivedId(record, run.index(), operation);
+      refuseNamelessPatch(operation);
+      id = DerivedId.of(origin(record, redrive, run.index()));
       line = LineBytes.withId(line, id, fields.value(KnownField.ID));
     }
     if (run.lineBreak()) {
@@ -52,12 +53,25 @@ final class DecodedRunReader {
         line);
   }
 
-  private static UUID derivedId(RawRecord record, int index, Operation operation) {
+  /**
+   * A second try of a complete run is a create: it must not stand for what came after the first.
+   */
+  private static Operation operation(ScannedRun run, @Nullable Redrive redrive) {
+    Operation told = Objects.requireNonNull(run.operation(), "operation of a run without a flaw");
+    return redrive != null && told == Operation.COMPLETE ? Operation.CREATE : told;
+  }
+
+  private static Origin origin(RawRecord record, @Nullable Redrive redrive, int index) {
+    return redrive == null
+        ? new Origin(record.source().topicId(), record.source().partition(), record.offset(), index)
+        : redrive.origin().ofEvent(index);
+  }
+
+  private static void refuseNamelessPatch(Operation operation) {
     if (operation == Operation.PATCH) {
       throw new RejectedRunException(
           RejectionReason.INVALID_ID, "id: a patch without one names no run");
     }
-    return DerivedId.of(record.source(), record.offset(), index);
   }
 
   private @Nullable DottedOrder dottedOrder() {

@@ -1,6 +1,6 @@
 package dev.runmark.job.decode;
 
-import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.job.record.Origin;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * The id of a run that came without one: a UUID of version 5 (RFC 9562, section 5.5) of the event's
- * coordinates, so that reading the record again gives the same run.
+ * origin, so that reading the record again, or a second try of its dead letter, gives the same run.
  *
  * <p>The name that is hashed, in the namespace {@link #NAMESPACE}, is 32 bytes, big-endian: topic
  * id (16), partition (4), offset (8), the event's index in its record (4).
@@ -19,12 +19,12 @@ final class DerivedId {
 
   private DerivedId() {}
 
-  static UUID of(SourcePartition source, long offset, int index) {
+  static UUID of(Origin origin) {
     ByteBuffer name = ByteBuffer.allocate(48);
     name.putLong(NAMESPACE.getMostSignificantBits()).putLong(NAMESPACE.getLeastSignificantBits());
-    name.putLong(source.topicId().getMostSignificantBits());
-    name.putLong(source.topicId().getLeastSignificantBits());
-    name.putInt(source.partition()).putLong(offset).putInt(index);
+    name.putLong(origin.topicId().getMostSignificantBits());
+    name.putLong(origin.topicId().getLeastSignificantBits());
+    name.putInt(origin.partition()).putLong(origin.offset()).putInt(origin.index());
     ByteBuffer hash = ByteBuffer.wrap(sha1(name.array()));
     long high = hash.getLong() & ~0xf000L | 0x5000L;
     long low = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>An {@code id}, {@code trace_id}, {@code dotted_order}, {@code post} or {@code patch} that is
- * null is as good as absent.
+ * null is as good as absent. A key that stands twice in one object is a flaw of the run in which it
+ * stands, however deep; outside of runs it refuses the record.
  *
  * <p>Reusable; what {@link #scan} returns is good until the next call. One thread at a time.
  */
@@ -37,6 +38,7 @@ final class RecordScan {
   private static final int ENVELOPE = bit(KnownField.OPERATION) | bit(KnownField.RUN);
   private static final int BATCH = bit(KnownField.POST) | bit(KnownField.PATCH);
   private static final int NULLABLE = IDENTITY | BATCH;
+  private static final int NONE = -1;
 
   private final DecodeLimits limits;
   private final JsonScanner scanner;
@@ -53,11 +55,15 @@ final class RecordScan {
   private int seen;
   private int arrays;
   private int operationField;
+  private int duplicateOutsideRuns;
   private @Nullable ScannedRun enveloped;
+
+  /** How many objects with a duplicate key have been judged. */
+  private int judged;
 
   RecordScan(DecodeLimits limits) {
     this.limits = limits;
-    this.scanner = new JsonScanner(limits.json());
+    this.scanner = JsonScanner.ofUniqueKeys(limits.json());
   }
 
   /**
@@ -67,15 +73,7 @@ final class RecordScan {
    * @throws RejectedRunException when it is well formed, but nothing that carries runs
    */
   List<ScannedRun> scan(byte[] value) {
-    if (value.length > limits.documentBytes()) {
-      throw new RejectedRunException(
-          RejectionReason.TOO_LARGE,
-          "a value of " + value.length + " bytes, the limit is " + limits.documentBytes());
-    }
-    scanner.reset(value, 0, value.length);
-    outer.reset(value);
-    inner.reset(value);
-    runs.clear();
+    reset(value);
     switch (scanner.peek()) {
       case '{' -> lines();
       case '[' -> array();
@@ -89,6 +87,35 @@ final class RecordScan {
       throw notARun("no run in it");
     }
     return runs;
+  }
+
+  /**
+   * The value as one run, whatever fields it has: the operation is known from elsewhere.
+   *
+   * @throws MalformedJsonException when the value is not well formed, or beyond a limit
+   */
+  List<ScannedRun> scanRun(byte[] value, Operation operation) {
+    reset(value);
+    if (scanner.peek() == '{') {
+      run(operation);
+    } else {
+      noObject(operation);
+    }
+    scanner.expectEnd();
+    return runs;
+  }
+
+  private void reset(byte[] value) {
+    if (value.length > limits.documentBytes()) {
+      throw new RejectedRunException(
+          RejectionReason.TOO_LARGE,
+          "a value of " + value.length + " bytes, the limit is " + limits.documentBytes());
+    }
+    scanner.reset(value, 0, value.length);
+    outer.reset(value);
+    inner.reset(value);
+    runs.clear();
+    judged = 0;
   }
 
   private void lines() {
@@ -120,7 +147,9 @@ final class RecordScan {
     int start = scanner.position();
     seen = 0;
     arrays = 0;
+    duplicateOutsideRuns = NONE;
     enveloped = null;
+    int judgedBefore = judged;
     if (scanner.beginObject()) {
       do {
         scanner.nextName();
@@ -129,10 +158,11 @@ final class RecordScan {
     }
     if (isRun()) {
       runs.subList(firstRun, runs.size()).clear();
+      judged = judgedBefore;
       add(Operation.CREATE, outer, firstField, start);
       return;
     }
-    outer.refuseDuplicates(firstField, outer.size() - firstField);
+    refuseDuplicateOutsideRuns();
     if (isEnvelope()) {
       runs.subList(firstRun, runs.size()).clear();
       addEnveloped();
@@ -158,11 +188,27 @@ final class RecordScan {
       runArray(Operation.PATCH);
     } else {
       scanner.skipValue(1);
+      duplicateOutsideRuns = Math.max(duplicateOutsideRuns, judgeDuplicate());
     }
     outer.close(field, scanner);
     if (known == KnownField.OPERATION) {
       operationField = field;
     }
+  }
+
+  /** When the object has ended: its own keys are judged then. */
+  private void refuseDuplicateOutsideRuns() {
+    int duplicate = Math.max(duplicateOutsideRuns, judgeDuplicate());
+    if (duplicate != NONE) {
+      throw duplicateKey(duplicate);
+    }
+  }
+
+  /** Where a key stands twice in what was scanned since the last call, {@link #NONE} if none. */
+  private int judgeDuplicate() {
+    int known = judged;
+    judged = scanner.objectsWithDuplicates();
+    return judged > known ? scanner.lastDuplicate() : NONE;
   }
 
   private void mark(KnownField known, int next) {
@@ -200,7 +246,7 @@ final class RecordScan {
     scanner.skipValue(0);
     add(operation, inner, inner.size(), start);
     ScannedRun added = runs.remove(runs.size() - 1);
-    runs.add(added.with(added.index(), operation, "not an object"));
+    runs.add(added.with(added.index(), operation, notARun("not an object")));
   }
 
   private void add(@Nullable Operation operation, FieldSlices fields, int first, int start) {
@@ -211,7 +257,9 @@ final class RecordScan {
     int count = fields.size() - first;
     Slice slice = new Slice(scanner.bytes(), start, scanner.position() - start);
     boolean lineBreak = scanner.lineBreakSince(start);
-    runs.add(new ScannedRun(runs.size(), operation, fields, first, count, slice, lineBreak, null));
+    int duplicate = judgeDuplicate();
+    RejectedRunException flaw = duplicate == NONE ? null : duplicateKey(duplicate);
+    runs.add(new ScannedRun(runs.size(), operation, fields, first, count, slice, lineBreak, flaw));
   }
 
   private void addEnveloped() {
@@ -220,7 +268,8 @@ final class RecordScan {
       throw notARun("the run of an envelope must be an object");
     }
     Operation operation = operation(outer.value(operationField));
-    String flaw = operation == null ? "operation: wanted post, patch or complete" : null;
+    RejectedRunException flaw =
+        operation == null ? notARun("operation: wanted post, patch or complete") : run.flaw();
     runs.add(run.with(runs.size(), operation, flaw));
   }
 
@@ -248,6 +297,12 @@ final class RecordScan {
 
   private static int bit(KnownField field) {
     return 1 << field.ordinal();
+  }
+
+  private static RejectedRunException duplicateKey(int position) {
+    return new RejectedRunException(
+        RejectionReason.DUPLICATE_KEY,
+        "a key that stands twice in one object, at byte " + position);
   }
 
   private static RejectedRunException notARun(String message) {

@@ -1,6 +1,7 @@
 package dev.runmark.job.decode;
 
 import dev.runmark.job.record.Operation;
+import dev.runmark.job.record.Origin;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.RejectedRecord;
@@ -11,6 +12,7 @@ import dev.runmark.storage.part.EventSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a Kafka record into the run events that it carries.
@@ -20,7 +22,9 @@ import java.util.List;
  * rejection, a bad run in a well-formed record is one by itself. Events leave in order of position.
  *
  * <p>What the same bytes at the same coordinates become is always the same: a replay gives the same
- * ids, positions and lines. Keeps no state between records but caches; one thread at a time.
+ * ids, positions and lines. The second try of a dead letter ({@link Redrive}) is an event of its
+ * own, with its first try's identity. Keeps no state between records but caches; one thread at a
+ * time.
  */
 public final class RunDecoder {
 
@@ -34,8 +38,6 @@ public final class RunDecoder {
     /** The record has no value: nothing to store, but to be counted. */
     void tombstone(RawRecord record);
   }
-
-  private static final int WHOLE_RECORD = -1;
 
   private final TenantPolicy tenants;
   private final IndexedText texts = new IndexedText();
@@ -55,10 +57,12 @@ public final class RunDecoder {
       return;
     }
     String tenant;
+    Redrive redrive;
     List<ScannedRun> runs;
     try {
       tenant = tenant(record);
-      runs = scan.scan(value);
+      redrive = Redrive.of(record);
+      runs = scan(value, redrive);
     } catch (RejectedRunException rejected) {
       output.rejected(rejectedWhole(record, value, rejected));
       return;
@@ -67,20 +71,19 @@ public final class RunDecoder {
       return;
     }
     decoded.clear();
-    readAll(record, tenant, runs, output);
+    for (ScannedRun run : runs) {
+      try {
+        decoded.add(reader.read(record, tenant, redrive, run));
+      } catch (RejectedRunException rejected) {
+        output.rejected(rejectedRun(record, run, rejected));
+      }
+    }
     emit(record, runs, output);
   }
 
-  private void readAll(RawRecord record, String tenant, List<ScannedRun> runs, Output output) {
-    for (ScannedRun run : runs) {
-      try {
-        decoded.add(reader.read(record, tenant, run));
-      } catch (RejectedRunException rejected) {
-        output.rejected(rejectedRun(record, run, rejected));
-      } catch (MalformedJsonException flaw) {
-        output.rejected(rejectedRun(record, run, RejectedRunException.of(flaw)));
-      }
-    }
+  private List<ScannedRun> scan(byte[] value, @Nullable Redrive redrive) {
+    Operation operation = redrive == null ? null : redrive.operation();
+    return operation == null ? scan.scan(value) : scan.scanRun(value, operation);
   }
 
   private void emit(RawRecord record, List<ScannedRun> runs, Output output) {
@@ -106,17 +109,7 @@ public final class RunDecoder {
     if (!tenants.fromHeader()) {
       return tenants.defaultTenant();
     }
-    RecordHeader found = null;
-    for (RecordHeader header : record.headers()) {
-      if (header.name().equals(TenantPolicy.HEADER)) {
-        if (found != null) {
-          throw new RejectedRunException(
-              RejectionReason.INVALID_FIELD,
-              "header " + TenantPolicy.HEADER + ": stands more than once");
-        }
-        found = header;
-      }
-    }
+    RecordHeader found = SingleHeader.find(record, TenantPolicy.HEADER);
     return found == null ? tenants.defaultTenant() : texts.tenant(found.value());
   }
 
@@ -124,7 +117,7 @@ public final class RunDecoder {
       RawRecord record, byte[] value, RejectedRunException why) {
     return new RejectedRecord(
         record.withoutValue(),
-        WHOLE_RECORD,
+        Origin.WHOLE_RECORD,
         why.reason(),
         "decode of " + record.coordinates() + ": " + why.getMessage(),
         null,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields holds the run's fields at {@code [first, first + count)}
  * @param slice the run's bytes in the record
  * @param lineBreak whether there is a line break between its tokens
- * @param flaw why it is no run at all, null when it is an object
+ * @param flaw why it cannot be stored, as far as the scan can tell; null when it may be
  */
 record ScannedRun(
     int index,
@@ -23,9 +23,10 @@ record ScannedRun(
     int count,
     Slice slice,
     boolean lineBreak,
-    @Nullable String flaw) {
+    @Nullable RejectedRunException flaw) {
 
-  ScannedRun with(int newIndex, @Nullable Operation newOperation, @Nullable String newFlaw) {
+  ScannedRun with(
+      int newIndex, @Nullable Operation newOperation, @Nullable RejectedRunException newFlaw) {
     return new ScannedRun(newIndex, newOperation, fields, first, count, slice, lineBreak, newFlaw);
   }
 }

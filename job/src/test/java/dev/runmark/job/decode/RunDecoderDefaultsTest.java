@@ -2,6 +2,7 @@ package dev.runmark.job.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.job.record.Origin;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.RejectionReason;
@@ -144,9 +145,7 @@ class RunDecoderDefaultsTest {
     assertThat(decoded.events)
         .extracting(event -> event.line().key().run())
         .doesNotHaveDuplicates()
-        .containsExactly(
-            DerivedId.of(Decoded.SOURCE, Decoded.OFFSET, 0),
-            DerivedId.of(Decoded.SOURCE, Decoded.OFFSET, 1));
+        .containsExactly(derived(0), derived(1));
     RunEvent first = decoded.events.get(0);
     assertThat(first.line().trace()).isEqualTo(first.line().key().run());
     assertThat(Decoded.text(first))
@@ -163,8 +162,7 @@ class RunDecoderDefaultsTest {
   /** Stored lines carry it: another derivation would store replayed runs a second time. */
   @Test
   void theDerivationOfIdsNeverChanges() {
-    assertThat(DerivedId.of(Decoded.SOURCE, 41, 0))
-        .hasToString("561b39cc-1e7c-5bd1-aa7b-87ccd55a6552");
+    assertThat(derived(0)).hasToString("561b39cc-1e7c-5bd1-aa7b-87ccd55a6552");
   }
 
   @Test
@@ -204,6 +202,11 @@ class RunDecoderDefaultsTest {
       Decoded decoded = Decoded.of(record, DecodeLimits.DEFAULT, TenantPolicy.DEFAULT);
       assertThat(decoded.onlyEvent().line().listing().startTime()).isNull();
     }
+  }
+
+  private static UUID derived(int index) {
+    return DerivedId.of(
+        new Origin(Decoded.SOURCE.topicId(), Decoded.SOURCE.partition(), Decoded.OFFSET, index));
   }
 
   private static String tenantOf(RawRecord record, TenantPolicy policy) {

@@ -1,6 +1,7 @@
 package dev.runmark.storage.json;
 
 import dev.runmark.storage.json.MalformedJsonException.Flaw;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strict cursor over JSON in UTF-8 (RFC 8259): it tells where names and values begin and end, and
@@ -9,7 +10,8 @@ import dev.runmark.storage.json.MalformedJsonException.Flaw;
  * <p>The caller walks the outer objects and arrays ({@link #beginObject}, {@link #nextName}, {@link
  * #skipValue}, {@link #moreFields}); everything below is skipped, but checked: grammar, UTF-8, no
  * control characters in strings, the limits. Nesting is counted in a bit set, so no input can
- * overflow the stack. Duplicate keys are seen by {@link FieldSlices}.
+ * overflow the stack. Keys that stand twice are JSON: a scanner {@link #ofUniqueKeys} counts the
+ * objects that have some, for its caller to judge.
  *
  * <p>Reusable; one thread at a time.
  */
@@ -18,6 +20,7 @@ public final class JsonScanner {
   private final JsonLimits limits;
   private final StringScan strings;
   private final NestingBits nesting;
+  private final @Nullable DuplicateKeys duplicates;
 
   private byte[] bytes = new byte[0];
   private int end;
@@ -29,9 +32,19 @@ public final class JsonScanner {
   private int lastLineBreak = -1;
 
   public JsonScanner(JsonLimits limits) {
+    this(limits, null);
+  }
+
+  private JsonScanner(JsonLimits limits, @Nullable DuplicateKeys duplicates) {
     this.limits = limits;
+    this.duplicates = duplicates;
     this.strings = new StringScan(limits.stringBytes());
     this.nesting = new NestingBits(limits.depth());
+  }
+
+  /** A scanner that looks for keys that stand twice in one object, at all levels. */
+  public static JsonScanner ofUniqueKeys(JsonLimits limits) {
+    return new JsonScanner(limits, new DuplicateKeys());
   }
 
   public void reset(byte[] source, int offset, int length) {
@@ -40,6 +53,9 @@ public final class JsonScanner {
     end = offset + length;
     keys = 0;
     lastLineBreak = -1;
+    if (duplicates != null) {
+      duplicates.reset(source);
+    }
   }
 
   public byte[] bytes() {
@@ -71,6 +87,16 @@ public final class JsonScanner {
     return lastLineBreak >= from;
   }
 
+  /** How many objects that have ended since the reset have a key twice. */
+  public int objectsWithDuplicates() {
+    return duplicates == null ? 0 : duplicates.objectsWithDuplicates();
+  }
+
+  /** Where the second of two equal keys begins that was found last. */
+  public int lastDuplicate() {
+    return duplicates == null ? -1 : duplicates.lastDuplicate();
+  }
+
   /** The next byte that is no white space, without taking it; -1 at the end. */
   public int peek() {
     while (position < end) {
@@ -91,7 +117,7 @@ public final class JsonScanner {
   /** Takes <code>{</code>; false when the object is empty, and then it is taken whole. */
   public boolean beginObject() {
     expect('{');
-    return !taken('}');
+    return !taken('}') && beginKeys();
   }
 
   /** Takes a name and its colon, up to the value. */
@@ -104,20 +130,22 @@ public final class JsonScanner {
     if (++keys > limits.keys()) {
       throw flaw(Flaw.TOO_LARGE, "more than " + limits.keys() + " keys");
     }
+    if (duplicates != null) {
+      duplicates.add(nameStart, nameEnd, nameEscaped);
+    }
     expect(':');
     peek();
   }
 
   /** Takes what follows a value in an object; false when that was its end. */
   public boolean moreFields() {
-    return more('}');
+    return more('}') || endKeys();
   }
 
   /** Takes <code>[</code>; false when the array is empty, and then it is taken whole. */
   public boolean beginArray() {
     expect('[');
-    boolean elements = !taken(']');
-    return elements;
+    return !taken(']');
   }
 
   /** Takes what follows an element of an array, up to the next; false when that was its end. */
@@ -153,6 +181,7 @@ public final class JsonScanner {
       case '{' -> {
         enter(true);
         if (!taken('}')) {
+          beginKeys();
           nextName();
           return true;
         }
@@ -188,8 +217,27 @@ public final class JsonScanner {
         }
         return;
       }
+      if (object) {
+        endKeys();
+      }
       nesting.leave();
     }
+  }
+
+  /** True: there are keys to come. */
+  private boolean beginKeys() {
+    if (duplicates != null) {
+      duplicates.beginObject();
+    }
+    return true;
+  }
+
+  /** False: there are no keys to come. */
+  private boolean endKeys() {
+    if (duplicates != null) {
+      duplicates.endObject();
+    }
+    return false;
   }
 
   private void enter(boolean object) {

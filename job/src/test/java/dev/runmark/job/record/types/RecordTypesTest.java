@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordTypesTest {
 
@@ -67,6 +68,49 @@ class RecordTypesTest {
   private static final RunLine BARE_LINE =
       new RunLine(
           new RunKey("", TWO), TWO, SOURCE, EventSpan.ofPatch(300), Listing.NONE, BYTES, 0, 1);
+
+  private static final String GOLDEN_ONE = "00112233445566778899aabbccddeeff";
+  private static final String GOLDEN_TWO = "0190a0b000007000800000000000000a";
+  private static final String GOLDEN_SOURCE = GOLDEN_ONE + "0572c3bc6e73" + "ac02";
+  private static final String GOLDEN_TIME = "000000006b000f94" + "075bca00";
+  private static final String GOLDEN_RAW =
+      GOLDEN_SOURCE
+          + "0000010000000000"
+          + GOLDEN_TIME
+          + "010101"
+          + "010e2e2e7b226964223a22c3a9227d2e"
+          + "02"
+          + "016800"
+          + "01680100";
+  private static final String GOLDEN_TOMBSTONE =
+      GOLDEN_SOURCE + "0000000000000000" + "ffffffffffffffff3b8b87c0" + "000000";
+  private static final String GOLDEN_LINE =
+      "0174"
+          + GOLDEN_TWO
+          + GOLDEN_ONE
+          + GOLDEN_SOURCE
+          + "0000000000000100"
+          + "0004000000000000"
+          + "01"
+          + "7f"
+          + "0170"
+          + GOLDEN_ONE
+          + "00"
+          + "036c6c6d"
+          + "02"
+          + GOLDEN_TIME
+          + GOLDEN_TIME
+          + "0b7b226964223a22c3a9227d";
+  private static final String GOLDEN_BARE_LINE =
+      "00"
+          + GOLDEN_TWO
+          + GOLDEN_TWO
+          + GOLDEN_SOURCE
+          + "000000000000012c"
+          + "000000000000012c"
+          + "00"
+          + "00"
+          + "012e";
 
   static Stream<Arguments> values() {
     return Stream.of(
@@ -140,13 +184,20 @@ class RecordTypesTest {
     assertThat(lines.resolveSchemaCompatibility(events).isIncompatible()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"RawRecord", "RunLine", "RunEvent", "RejectedRecord"})
+  void snapshotsOfUnknownVersionsAreRefused(String name) throws IOException {
+    assertThatThrownBy(() -> readSnapshot(name, 2, 1)).hasMessageContaining("version 2");
+    assertThatThrownBy(() -> readSnapshot(name, 1, 2))
+        .hasMessageContaining(name)
+        .hasMessageContaining("version 2");
+    assertThatThrownBy(() -> readSnapshot(name, 1, 0)).hasMessageContaining("version 0");
+    readSnapshot(name, 1, 1);
+  }
+
   @Test
-  void snapshotsOfUnknownVersionsAndNamesAreRefused() throws IOException {
-    assertThatThrownBy(() -> readSnapshot("RunLine", 2, 1)).hasMessageContaining("version 2");
-    assertThatThrownBy(() -> readSnapshot("RunLine", 1, 2)).hasMessageContaining("version 2");
-    assertThatThrownBy(() -> readSnapshot("RunLine", 1, 0)).hasMessageContaining("version 0");
+  void aSnapshotOfAnUnknownNameIsRefused() {
     assertThatThrownBy(() -> readSnapshot("Other", 1, 1)).hasMessageContaining("'Other'");
-    readSnapshot("RunLine", 1, 1);
   }
 
   /** The bytes of version 1: savepoints hold them. */
@@ -157,32 +208,34 @@ class RecordTypesTest {
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer(type).serialize(value, out);
     assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer())).isEqualTo(golden);
+    byte[] stored = HexFormat.of().parseHex(golden);
+    assertSame(serializer(type).deserialize(new DataInputDeserializer(stored)), value);
   }
 
   static Stream<Arguments> goldenBytesOfVersion1() {
-    String source = "00112233445566778899aabbccddeeff" + "0572c3bc6e73" + "ac02";
-    String time = "000000006b000f94" + "075bca00";
-    String line =
-        "0174"
-            + "0190a0b0000070008000000000000"
-            + "00a"
-            + "00112233445566778899aabbccddeeff"
-            + source
-            + "0000000000000100"
-            + "0004000000000000"
-            + "01"
-            + "7f"
-            + "0170"
-            + "00112233445566778899aabbccddeeff"
-            + "00"
-            + "036c6c6d"
-            + "02"
-            + time
-            + time
-            + "0b"
-            + HexFormat.of().formatHex("{\"id\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+    RejectedRecord rejected =
+        new RejectedRecord(RAW, 7, RejectionReason.NO_TRACE, "why", "patch", new byte[] {1, 2});
+    RejectedRecord whole =
+        new RejectedRecord(TOMBSTONE, -1, RejectionReason.NOT_JSON, "", null, new byte[0]);
+    String ofRejected = "00000007" + "086e6f5f7472616365" + "03776879" + "057061746368" + "020102";
+    String ofWhole = "ffffffff" + "086e6f745f6a736f6e" + "00" + "00" + "00";
     return Stream.of(
-        Arguments.of(RecordTypes.RUN_EVENT, new RunEvent(Operation.COMPLETE, LINE), "02" + line));
+        Arguments.of(RecordTypes.RAW_RECORD, RAW, GOLDEN_RAW),
+        Arguments.of(RecordTypes.RAW_RECORD, TOMBSTONE, GOLDEN_TOMBSTONE),
+        Arguments.of(RecordTypes.RUN_LINE, LINE, GOLDEN_LINE),
+        Arguments.of(RecordTypes.RUN_LINE, BARE_LINE, GOLDEN_BARE_LINE),
+        Arguments.of(
+            RecordTypes.RUN_EVENT, new RunEvent(Operation.COMPLETE, LINE), "02" + GOLDEN_LINE),
+        Arguments.of(
+            RecordTypes.RUN_EVENT,
+            new RunEvent(Operation.PATCH, BARE_LINE),
+            "01" + GOLDEN_BARE_LINE),
+        Arguments.of(
+            RecordTypes.RUN_EVENT,
+            new RunEvent(Operation.CREATE, BARE_LINE),
+            "00" + GOLDEN_BARE_LINE),
+        Arguments.of(RecordTypes.REJECTED_RECORD, rejected, GOLDEN_RAW + ofRejected),
+        Arguments.of(RecordTypes.REJECTED_RECORD, whole, GOLDEN_TOMBSTONE + ofWhole));
   }
 
   private static void readSnapshot(String name, int snapshotVersion, int version)

@@ -1,19 +1,16 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import org.apache.flink.runtime.util.EnvironmentInformation;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * Where a result was measured: the class of machine, never its name.
  *
  * @param memoryGigabytes of the machine, in 10⁹ bytes
- * @param heapMegabytes that Flink's JVM may use
+ * @param heapMegabytes that the measured JVM may use
  * @param loadBefore of the machine when the benchmark began, averaged over a minute: on an idle
  *     machine near 0
  */
@@ -24,13 +21,9 @@ public record Machine(
     String system,
     String java,
     long heapMegabytes,
-    String flink,
-    String kafka,
-    String postgres,
-    String postgresSettings,
     double loadBefore) {
 
-  static Machine describe(PostgresAccess postgres, double loadBefore) throws SQLException {
+  public static Machine describe(long heapMegabytes, double loadBefore) {
     OperatingSystemMXBean system = bean();
     return new Machine(
         system.getAvailableProcessors(),
@@ -42,17 +35,12 @@ public record Machine(
             + " "
             + System.getProperty("os.arch"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-        Runtime.getRuntime().maxMemory() / 1_000_000,
-        EnvironmentInformation.getVersion(),
-        AppInfoParser.getVersion(),
-        postgres.text("SHOW server_version"),
-        postgres.text(
-            "SELECT string_agg(name || ' ' || setting, ', ' ORDER BY name) FROM pg_settings WHERE"
-                + " name IN ('fsync', 'synchronous_commit', 'full_page_writes')"),
+        heapMegabytes,
         loadBefore);
   }
 
-  static double load() {
+  /** Of this machine now, averaged over the last minute. */
+  public static double load() {
     return bean().getSystemLoadAverage();
   }
 

@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.measure;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ public record Spread(double median, double least, double most) {
   /**
    * @param values at least one; of an even number, the median is the mean of the middle two
    */
-  static Spread of(double... values) {
+  public static Spread of(double... values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("median of no values: wanted at least one");
     }

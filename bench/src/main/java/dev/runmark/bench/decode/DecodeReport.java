@@ -1,0 +1,27 @@
+package dev.runmark.bench.decode;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.runmark.bench.measure.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that a run of the benchmark found out, as its JSON holds it.
+ *
+ * @param measuredAt ISO-8601, UTC
+ */
+public record DecodeReport(
+    String benchmark,
+    String measuredAt,
+    Machine machine,
+    String jmh,
+    String jackson,
+    DecodePlan plan,
+    List<DecodeResult> sizes) {
+
+  public void writeJson(Path file) throws IOException {
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+  }
+}
