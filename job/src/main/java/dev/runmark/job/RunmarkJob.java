@@ -22,8 +22,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  *   runs: read &lt;topics&gt;      GuardedKafkaSource
  *          │ RawRecord
- *   runs: decode             DecodeFunction ──RejectedRecord──► runs: dead letters  DeadLetterSink
- *          │ RunEvent
+ *   runs: decode             DecodeFunction ─┬─RejectedRecord──► runs: dead letters  DeadLetterSink
+ *          │ RunEvent                        └─────────────────► runs: rejected rows  RejectedRowSink
  *   runs: lines
  *          │ RunLine
  *   runs: write parts        NdjsonSink: writer, then committer
@@ -79,7 +79,8 @@ public final class RunmarkJob {
             Connectors.index(options.postgres()),
             options.s3().prefix(),
             Connectors.parts(options.parts())),
-        new DeadLetterSink(options.kafka().clients(), options.deadLetters()));
+        new DeadLetterSink(options.kafka().clients(), options.deadLetters()),
+        Connectors.rejectedRows(options.postgres()));
   }
 
   static void define(StreamExecutionEnvironment env, Stages stages) {
@@ -103,6 +104,11 @@ public final class RunmarkJob {
         .sinkTo(stages.deadLetters())
         .name("runs: dead letters")
         .uid("runs-dead-letters");
+    events
+        .getSideOutput(DecodeFunction.REJECTED)
+        .sinkTo(stages.rejectedRows())
+        .name("runs: rejected rows")
+        .uid("runs-rejected-rows");
     events
         .map(RunEvent::line)
         .returns(RecordTypes.RUN_LINE)

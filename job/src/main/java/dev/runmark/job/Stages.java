@@ -17,4 +17,5 @@ record Stages(
     Source<RawRecord, ?, ?> source,
     DecodeFunction decode,
     Sink<RunLine> parts,
-    Sink<RejectedRecord> deadLetters) {}
+    Sink<RejectedRecord> deadLetters,
+    Sink<RejectedRecord> rejectedRows) {}

@@ -1,5 +1,6 @@
 package dev.runmark.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +9,12 @@ import dev.runmark.job.options.RunmarkOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,7 @@ class RunmarkJobTest {
             "Source: runs: read runs",
             "runs: decode",
             "runs: dead letters: Writer",
+            "runs: rejected rows: Writer",
             "runs: lines",
             "runs: write parts: Writer",
             "runs: write parts: Committer");
@@ -39,6 +43,7 @@ class RunmarkJobTest {
             "runs-read",
             "runs-decode",
             "runs-dead-letters",
+            "runs-rejected-rows",
             "runs-lines",
             "runs-write-parts",
             "Sink Committer: runs-write-parts");
@@ -48,6 +53,23 @@ class RunmarkJobTest {
   void theJobGraphIsMadeWithoutGenericTypesAndWithoutAnySecret() throws IOException {
     // No variable of the file's references is set here: making the graph must not need them.
     assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(1);
+  }
+
+  @Test
+  void theGraphThatIsSentHoldsReferencesButNoSecret() throws Exception {
+    Path secret = directory.resolve("where-the-secret-is");
+    Files.writeString(secret, "s3cr3t-canary");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    StreamGraph graph = graph("file:" + secret.toAbsolutePath());
+
+    byte[] operators =
+        InstantiationUtil.serializeObject(
+            graph.getStreamNodes().stream().map(node -> node.getOperatorFactory()).toList());
+    byte[] sent = InstantiationUtil.serializeObject(graph.getJobGraph());
+
+    assertThat(new String(operators, ISO_8859_1)).contains("where-the-secret-is");
+    assertThat(new String(operators, ISO_8859_1)).doesNotContain("s3cr3t-canary");
+    assertThat(new String(sent, ISO_8859_1)).doesNotContain("s3cr3t-canary");
   }
 
   @Test
@@ -70,15 +92,23 @@ class RunmarkJobTest {
   }
 
   private StreamGraph graph() throws IOException {
+    return graph("env:NOT_SET_HERE");
+  }
+
+  private StreamGraph graph(String secret) throws IOException {
     Configuration flink = new Configuration();
     flink.setString("execution.checkpointing.interval", "10 s");
     flink.setString("pipeline.max-parallelism", "128");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
-    RunmarkJob.define(env, options());
+    RunmarkJob.define(env, options(secret));
     return env.getStreamGraph(false);
   }
 
   private RunmarkOptions options() throws IOException {
+    return options("env:NOT_SET_HERE");
+  }
+
+  private RunmarkOptions options(String secret) throws IOException {
     Path file = directory.resolve("runmark.yaml");
     Files.writeString(
         file,
@@ -91,13 +121,14 @@ class RunmarkJobTest {
         s3:
           bucket: runs
           region: eu-central-1
-          access-key: env:NOT_SET_HERE
-          secret-key: env:NOT_SET_HERE
+          access-key: %1$s
+          secret-key: %1$s
         postgres:
           url: jdbc:postgresql://localhost/runmark
           user: runmark_writer
-          password: env:NOT_SET_HERE
-        """);
+          password: %1$s
+        """
+            .formatted(secret));
     return RunmarkOptions.read(file, Map.of());
   }
 }
