@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -49,10 +50,27 @@ public final class Topics implements AutoCloseable {
   }
 
   public void create(String name, int partitions, Map<String, String> config) throws Exception {
-    admin
-        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
-        .all()
-        .get();
+    Uuid id =
+        admin
+            .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
+            .topicId(name)
+            .get();
+    Until.holds(() -> known(name, id), () -> "the broker knows topic " + name);
+  }
+
+  /** A broker takes a moment to tell of what its controller has made. */
+  private boolean known(String name, Uuid id) throws Exception {
+    try {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .topicId()
+          .equals(id);
+    } catch (ExecutionException e) {
+      return false;
+    }
   }
 
   public void configure(String name, String key, String value) throws Exception {
