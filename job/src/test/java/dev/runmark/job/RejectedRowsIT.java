@@ -5,31 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.embedded.postgres.StopMode;
-import dev.runmark.job.decode.DecodeFunction;
-import dev.runmark.job.decode.DecodeLimits;
-import dev.runmark.job.decode.TenantPolicy;
-import dev.runmark.job.kafka.GuardedKafkaSource;
-import dev.runmark.job.options.DeadLetterOptions;
-import dev.runmark.job.options.KafkaClientOptions;
-import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.record.types.RecordTypes;
-import dev.runmark.job.rejected.DeadLetterSink;
-import dev.runmark.job.rejected.IndexAddress;
-import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.testing.LocalJob;
-import dev.runmark.job.testing.Remembered;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.IndexDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,6 +31,8 @@ class RejectedRowsIT {
   private static KafkaServer kafka;
   private static Topics topics;
   private static IndexDatabase database;
+
+  private RejectingJob rejecting;
 
   @TempDir private Path directory;
   private String topic;
@@ -70,6 +55,7 @@ class RejectedRowsIT {
   void createTopics() throws Exception {
     topic = topics.create(1);
     dead = topics.create(1);
+    rejecting = new RejectingJob(kafka, database, topic, dead);
   }
 
   @Test
@@ -167,35 +153,7 @@ class RejectedRowsIT {
   }
 
   private LocalJob start() throws Exception {
-    KafkaClientOptions clients =
-        new KafkaClientOptions(List.of(kafka.bootstrapServers()), Map.of(), Map.of(), false);
-    KafkaOptions read =
-        new KafkaOptions(
-            clients,
-            List.of(topic),
-            "rejected",
-            KafkaOptions.Start.EARLIEST,
-            false,
-            Duration.ofMinutes(5));
-    IndexAddress index = Database::writer;
-    Stages stages =
-        new Stages(
-            topic,
-            new GuardedKafkaSource(read, dead, Set::of, RecordTypes.RAW_RECORD),
-            new DecodeFunction(
-                new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
-                new TenantPolicy("default", false)),
-            new Remembered<>(),
-            new DeadLetterSink(clients, new DeadLetterOptions(dead)),
-            new RejectedRowSink(index));
-    return LocalJob.start(directory, null, env -> RunmarkJob.define(env, stages));
-  }
-
-  /** Sinks travel as copies: the database is found by name in this JVM. */
-  private static final class Database {
-    static dev.runmark.storage.index.PostgresOptions writer() {
-      return database.writer();
-    }
+    return rejecting.start(1, directory);
   }
 
   private void sendPoison(int from, int to) throws Exception {
@@ -210,20 +168,7 @@ class RejectedRowsIT {
   }
 
   private Set<String> rows() throws IOException, SQLException {
-    Set<String> keys = new TreeSet<>();
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT concat_ws('/', topic_id, partition, record_offset, event_index)"
-                    + " FROM rejected WHERE topic = '"
-                    + topic
-                    + "'")) {
-      while (rows.next()) {
-        keys.add(rows.getString(1));
-      }
-    }
-    return keys;
+    return rejecting.rows();
   }
 
   private Set<String> letters(int inTheTopic) {

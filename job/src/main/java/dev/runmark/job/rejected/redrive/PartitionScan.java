@@ -34,6 +34,8 @@ final class PartitionScan implements AutoCloseable {
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    // Well compressed, hundreds of the largest records would come at once.
+    properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50");
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
