@@ -8,7 +8,9 @@ import dev.runmark.job.options.PostgresOptions;
 import dev.runmark.job.options.S3Options;
 import dev.runmark.job.options.Secret;
 import dev.runmark.job.options.TenantOptions;
+import dev.runmark.job.options.WindowOptions;
 import dev.runmark.job.rejected.RejectedRowSink;
+import dev.runmark.job.window.WindowRules;
 import dev.runmark.sink.ObjectStoreFactory;
 import dev.runmark.sink.OffsetIndexFactory;
 import dev.runmark.sink.PartOptions;
@@ -56,6 +58,22 @@ final class Connectors {
         options.digits(),
         options.keys(),
         options.events());
+  }
+
+  /**
+   * Null when there is to be no window. A fold is bounded as a record is: a larger document could
+   * not come from Kafka either.
+   */
+  static @Nullable WindowRules window(WindowOptions options, DecodeOptions decode) {
+    return options.kind() == WindowOptions.Kind.NONE
+        ? null
+        : new WindowRules(
+            options.grace(),
+            options.gap(),
+            options.age(),
+            options.traceSize(),
+            options.openSize(),
+            decode.record());
   }
 
   static TenantPolicy tenants(TenantOptions options) {

@@ -5,9 +5,13 @@ import dev.runmark.job.kafka.GuardedKafkaSource;
 import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
+import dev.runmark.job.window.TraceWindowOperator;
+import dev.runmark.job.window.WindowRules;
 import dev.runmark.sink.NdjsonSink;
+import dev.runmark.sink.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -15,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Flink job: runs from Kafka to parts and offset rows.
@@ -24,13 +29,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *          │ RawRecord
  *   runs: decode             DecodeFunction ─┬─RejectedRecord──► runs: dead letters  DeadLetterSink
  *          │ RunEvent                        └─────────────────► runs: rejected rows  RejectedRowSink
- *   runs: lines
- *          │ RunLine
+ *   runs: trace window       TraceWindowOperator, keyed by tenant and trace
+ *          │ Trace
  *   runs: write parts        NdjsonSink: writer, then committer
  * </pre>
  *
- * All of it is chained: without a window nothing is shuffled. The uids name state in savepoints and
- * never change.
+ * With {@code window: none} the third stage is {@code runs: lines}, each event a line, and all of
+ * it is chained: nothing is shuffled. The uids name state in savepoints and never change.
  */
 public final class RunmarkJob {
 
@@ -74,6 +79,7 @@ public final class RunmarkJob {
             RecordTypes.RAW_RECORD),
         new DecodeFunction(
             Connectors.limits(options.decode()), Connectors.tenants(options.tenants())),
+        Connectors.window(options.window(), options.decode()),
         new NdjsonSink(
             Connectors.objects(options.s3()),
             Connectors.index(options.postgres()),
@@ -109,13 +115,24 @@ public final class RunmarkJob {
         .sinkTo(stages.rejectedRows())
         .name("runs: rejected rows")
         .uid("runs-rejected-rows");
-    events
-        .map(RunEvent::line)
-        .returns(RecordTypes.RUN_LINE)
-        .name("runs: lines")
-        .uid("runs-lines")
+    traces(events, stages.window())
         .sinkTo(stages.parts())
         .name("runs: write parts")
         .uid("runs-write-parts");
+  }
+
+  private static SingleOutputStreamOperator<Trace> traces(
+      SingleOutputStreamOperator<RunEvent> events, @Nullable WindowRules window) {
+    if (window == null) {
+      return events
+          .map(event -> Trace.of(event.line()))
+          .returns(RecordTypes.TRACE)
+          .name("runs: lines")
+          .uid("runs-lines");
+    }
+    return events
+        .keyBy(TraceKey::of, RecordTypes.TRACE_KEY)
+        .transform("runs: trace window", RecordTypes.TRACE, new TraceWindowOperator(window))
+        .uid("runs-trace-window");
   }
 }

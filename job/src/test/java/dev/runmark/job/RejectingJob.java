@@ -66,6 +66,7 @@ final class RejectingJob {
             new DecodeFunction(
                 new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
                 new TenantPolicy("default", false)),
+            null,
             new Remembered<>(),
             new DeadLetterSink(clients, new DeadLetterOptions(dead)),
             new RejectedRowSink(

@@ -3,26 +3,18 @@ package dev.runmark.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.embedded.kafka.KafkaServer;
-import dev.runmark.embedded.postgres.PostgresServer;
-import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.job.options.RunmarkOptions;
+import dev.runmark.job.testing.JobServers;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
-import dev.runmark.storage.index.Migration;
-import dev.runmark.storage.index.PostgresOptions;
 import dev.runmark.storage.index.PostgresRunLookup;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.RunKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,34 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("try") // A job is closed, not used.
 class RunmarkJobIT {
 
-  private static final String DATABASE = "runmark";
-
-  private static Path home;
-  private static KafkaServer kafka;
+  private static JobServers servers;
   private static Topics topics;
-  private static S3Server s3;
-  private static PostgresServer postgres;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void startServers(@TempDir Path shared) throws Exception {
-    home = shared;
-    kafka = KafkaServer.start(home.resolve("kafka"), 0);
-    topics = new Topics(kafka);
-    s3 = S3Server.start(home.resolve("s3"), 0);
-    s3.createBucket("parts");
-    postgres = PostgresServer.start(home.resolve("postgres"), 0);
-    postgres.createDatabase(DATABASE);
-    Migration.migrate(index());
+    servers = JobServers.start(shared);
+    topics = servers.topics();
   }
 
   @AfterAll
   static void stopServers() throws Exception {
-    topics.close();
-    kafka.close();
-    s3.close();
-    postgres.close();
+    servers.close();
   }
 
   @Test
@@ -77,7 +55,8 @@ class RunmarkJobIT {
     headers.add("traceparent", "00-aa".getBytes(UTF_8));
     topics.send(new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), stored));
     topics.send(new ProducerRecord<>(topic, 0, "p".getBytes(UTF_8), poison, headers));
-    RunmarkOptions options = options(topic, dead);
+    RunmarkOptions options =
+        servers.options(topic, dead, "window: none", "parts:", "  compression: none");
 
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       assertThat(read(awaitLine(run), options)).isEqualTo(stored);
@@ -99,7 +78,8 @@ class RunmarkJobIT {
     String dead = topics.create(1);
     UUID run = UUID.randomUUID();
     topics.send(new ProducerRecord<>(topic, 0, null, ("{\"id\":\"" + run + "\"}").getBytes(UTF_8)));
-    RunmarkOptions options = options(topic, dead);
+    RunmarkOptions options =
+        servers.options(topic, dead, "window: none", "parts:", "  compression: none");
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       awaitLine(run);
     }
@@ -111,7 +91,7 @@ class RunmarkJobIT {
   }
 
   private static LineLocation awaitLine(UUID run) {
-    try (PostgresRunLookup lookup = new PostgresRunLookup(index())) {
+    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index())) {
       RunKey key = new RunKey("default", run);
       Until.holds(() -> !lookup.find(key).isEmpty(), () -> "run " + run + " is in the index");
       return lookup.find(key).get(0);
@@ -132,53 +112,5 @@ class RunmarkJobIT {
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
-  }
-
-  private static PostgresOptions index() {
-    return new PostgresOptions(
-        postgres.jdbcUrl(DATABASE),
-        postgres.superuser(),
-        () -> {
-          try {
-            return postgres.superuserPassword();
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        },
-        "runmark",
-        PostgresOptions.Limits.DEFAULT);
-  }
-
-  private static RunmarkOptions options(String topic, String dead) throws IOException {
-    Path file = home.resolve(topic + ".yaml");
-    Files.write(
-        file,
-        List.of(
-            "kafka:",
-            "  bootstrap-servers: [\"" + kafka.bootstrapServers() + "\"]",
-            "  topics: [" + topic + "]",
-            "dead-letters:",
-            "  topic: " + dead,
-            "parts:",
-            "  compression: none",
-            "s3:",
-            "  bucket: parts",
-            "  region: " + s3.region(),
-            "  endpoint: " + s3.endpoint(),
-            "  path-style: true",
-            "  access-key: file:" + secret("access", s3.accessKey()),
-            "  secret-key: file:" + secret("secret", s3.secretKey()),
-            "postgres:",
-            "  url: " + postgres.jdbcUrl(DATABASE),
-            "  user: " + postgres.superuser(),
-            "  password: file:" + secret("postgres", postgres.superuserPassword())));
-    return RunmarkOptions.read(file, Map.of());
-  }
-
-  private static Path secret(String name, String value) throws IOException {
-    Path file = home.resolve(name + ".secret").toAbsolutePath();
-    Files.writeString(file, value);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return file;
   }
 }

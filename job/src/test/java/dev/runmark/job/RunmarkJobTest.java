@@ -34,7 +34,7 @@ class RunmarkJobTest {
             "runs: decode",
             "runs: dead letters: Writer",
             "runs: rejected rows: Writer",
-            "runs: lines",
+            "runs: trace window",
             "runs: write parts: Writer",
             "runs: write parts: Committer");
     assertThat(graph.getStreamNodes())
@@ -44,7 +44,7 @@ class RunmarkJobTest {
             "runs-decode",
             "runs-dead-letters",
             "runs-rejected-rows",
-            "runs-lines",
+            "runs-trace-window",
             "runs-write-parts",
             "Sink Committer: runs-write-parts");
   }
@@ -52,7 +52,18 @@ class RunmarkJobTest {
   @Test
   void theJobGraphIsMadeWithoutGenericTypesAndWithoutAnySecret() throws IOException {
     // No variable of the file's references is set here: making the graph must not need them.
-    assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(1);
+    assertThat(graph().getJobGraph().getNumberOfVertices()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutAWindowAllOfItIsOneChain() throws IOException {
+    StreamGraph graph = graph(Map.of("RUNMARK_WINDOW", "none"));
+
+    assertThat(graph.getStreamNodes())
+        .extracting(node -> node.getTransformationUID())
+        .contains("runs-lines")
+        .doesNotContain("runs-trace-window");
+    assertThat(graph.getJobGraph().getNumberOfVertices()).isEqualTo(1);
   }
 
   @Test
@@ -60,7 +71,13 @@ class RunmarkJobTest {
     Path secret = directory.resolve("where-the-secret-is");
     Files.writeString(secret, "s3cr3t-canary");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-    StreamGraph graph = graph("file:" + secret.toAbsolutePath());
+    String reference = "file:" + secret.toAbsolutePath();
+    StreamGraph graph =
+        graph(
+            Map.of(
+                "RUNMARK_POSTGRES_PASSWORD", reference,
+                "RUNMARK_S3_ACCESS_KEY", reference,
+                "RUNMARK_S3_SECRET_KEY", reference));
 
     byte[] operators =
         InstantiationUtil.serializeObject(
@@ -92,23 +109,23 @@ class RunmarkJobTest {
   }
 
   private StreamGraph graph() throws IOException {
-    return graph("env:NOT_SET_HERE");
+    return graph(Map.of());
   }
 
-  private StreamGraph graph(String secret) throws IOException {
+  private StreamGraph graph(Map<String, String> environment) throws IOException {
     Configuration flink = new Configuration();
     flink.setString("execution.checkpointing.interval", "10 s");
     flink.setString("pipeline.max-parallelism", "128");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
-    RunmarkJob.define(env, options(secret));
+    RunmarkJob.define(env, options(environment));
     return env.getStreamGraph(false);
   }
 
   private RunmarkOptions options() throws IOException {
-    return options("env:NOT_SET_HERE");
+    return options(Map.of());
   }
 
-  private RunmarkOptions options(String secret) throws IOException {
+  private RunmarkOptions options(Map<String, String> environment) throws IOException {
     Path file = directory.resolve("runmark.yaml");
     Files.writeString(
         file,
@@ -121,14 +138,13 @@ class RunmarkJobTest {
         s3:
           bucket: runs
           region: eu-central-1
-          access-key: %1$s
-          secret-key: %1$s
+          access-key: env:NOT_SET_HERE
+          secret-key: env:NOT_SET_HERE
         postgres:
           url: jdbc:postgresql://localhost/runmark
           user: runmark_writer
-          password: %1$s
-        """
-            .formatted(secret));
-    return RunmarkOptions.read(file, Map.of());
+          password: env:NOT_SET_HERE
+        """);
+    return RunmarkOptions.read(file, environment);
   }
 }

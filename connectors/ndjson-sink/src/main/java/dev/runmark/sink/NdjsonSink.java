@@ -3,7 +3,6 @@ package dev.runmark.sink;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.PartLocation;
-import dev.runmark.storage.part.RunLine;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +19,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Lines to NDJSON parts in an object store and their offset rows to the index, exactly once.
  *
  * <pre>
- *   RunLine
- *      │
+ *   Trace
+ *      │  RunLine, one after the other
  *      ▼
  *   writer  (NdjsonSinkWriter)        appends to the open part, which uploads while it grows;
  *      │                              at a barrier seals it and puts its rows object
@@ -39,9 +38,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>This class is only a factory; it travels in the job graph, without secrets.
  */
 public final class NdjsonSink
-    implements Sink<RunLine>,
+    implements Sink<Trace>,
         SupportsCommitter<PartCommittable>,
-        SupportsWriterState<RunLine, NdjsonSinkWriterState> {
+        SupportsWriterState<Trace, NdjsonSinkWriterState> {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,13 +63,13 @@ public final class NdjsonSink
   }
 
   @Override
-  public StatefulSinkWriter<RunLine, NdjsonSinkWriterState> createWriter(WriterInitContext context)
+  public StatefulSinkWriter<Trace, NdjsonSinkWriterState> createWriter(WriterInitContext context)
       throws IOException {
     return restoreWriter(context, List.of());
   }
 
   @Override
-  public StatefulSinkWriter<RunLine, NdjsonSinkWriterState> restoreWriter(
+  public StatefulSinkWriter<Trace, NdjsonSinkWriterState> restoreWriter(
       WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
     ObjectStore store = stores.open();
     return new NdjsonSinkWriter(store, prefix, options, recovered, context);

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes lines into parts, one open at a time, in the task's thread.
  *
+ * <p>A trace lies in one part where it fits into one: what is open is sealed before a trace that it
+ * has no room for.
+ *
  * <p>A part never spans a checkpoint: {@link #prepareCommit()}, called before the barrier, seals
  * the open one. So there is nothing to restore but the names of the parts sealed last, and a line
  * that was not in a completed checkpoint is read from Kafka again.
@@ -29,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * that had parts.
  */
 final class NdjsonSinkWriter
-    implements StatefulSinkWriter<RunLine, NdjsonSinkWriterState>,
-        CommittingSinkWriter<RunLine, PartCommittable> {
+    implements StatefulSinkWriter<Trace, NdjsonSinkWriterState>,
+        CommittingSinkWriter<Trace, PartCommittable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(NdjsonSinkWriter.class);
 
@@ -61,7 +64,16 @@ final class NdjsonSinkWriter
   }
 
   @Override
-  public void write(RunLine line, Context context) throws IOException {
+  public void write(Trace trace, Context context) throws IOException {
+    if (open != null && !open.hasRoomFor(trace)) {
+      seal(open);
+    }
+    for (RunLine line : trace.lines()) {
+      append(line);
+    }
+  }
+
+  private void append(RunLine line) throws IOException {
     if (open == null) {
       open = new OpenPart(store, prefix, options, encoder);
     }

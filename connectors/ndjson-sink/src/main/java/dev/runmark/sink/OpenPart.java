@@ -24,6 +24,9 @@ import java.util.zip.CRC32C;
  */
 final class OpenPart {
 
+  /** A row with a name and a run type of usual length, in bytes. */
+  private static final long ROW_SIZE = 160;
+
   private final PartId id = PartId.mint(Instant.now());
   private final ObjectStore store;
   private final PartLocation location;
@@ -60,6 +63,16 @@ final class OpenPart {
 
   boolean isFull() {
     return length >= options.partSize().getBytes() || rows.size() >= options.rowsSize().getBytes();
+  }
+
+  /**
+   * Whether the trace surely fits. What a compressed frame will take is not known before, so the
+   * trace counts as it is; a single line always has room, since a part may exceed its size by one.
+   */
+  boolean hasRoomFor(Trace trace) {
+    return trace.lines().size() == 1
+        || length + trace.size() <= options.partSize().getBytes()
+            && rows.size() + trace.lines().size() * ROW_SIZE <= options.rowsSize().getBytes();
   }
 
   /** Makes the part and its rows object lie in the store, both confirmed. */

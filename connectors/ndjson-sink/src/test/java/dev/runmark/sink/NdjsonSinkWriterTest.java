@@ -57,14 +57,7 @@ class NdjsonSinkWriterTest {
 
   @Test
   void aFullPartIsSealedAtOnceAndTheNextOneOpened() throws Exception {
-    PartOptions small =
-        new PartOptions(
-            MemorySize.parse("1kb"),
-            MemorySize.parse("1mb"),
-            Compression.NONE,
-            MemorySize.parse("64kb"),
-            0);
-    try (Subtask subtask = Subtask.start(sink(small))) {
+    try (Subtask subtask = Subtask.start(sink(parts("1kb", "1mb")))) {
       List<RunLine> lines = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         lines.add(random.next(511));
@@ -76,6 +69,49 @@ class NdjsonSinkWriterTest {
       assertThat(index.ledger()).hasSize(5).extracting(SealedPart::lines).containsOnly(2);
       assertThat(subtask.lastCommittable().parts()).hasSize(5);
     }
+  }
+
+  @Test
+  void aTraceThatDoesNotFitBeginsTheNextPart() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(parts("1kb", "1mb")))) {
+      subtask.writeTrace(List.of(random.next(300), random.next(300)));
+      subtask.writeTrace(List.of(random.next(200), random.next(230)));
+      subtask.writeTrace(List.of(random.next(10), random.next(10)));
+      assertThat(linesOfParts(subtask)).containsExactly(2, 4);
+    }
+  }
+
+  @Test
+  void aTraceWhoseRowsDoNotFitBeginsTheNextPart() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(parts("1mb", "1kb")))) {
+      subtask.writeTrace(List.of(random.next(300), random.next(300)));
+      subtask.writeTrace(random.take(6, 20));
+      assertThat(linesOfParts(subtask)).containsExactly(2, 6);
+    }
+  }
+
+  @Test
+  void aTraceLargerThanAPartIsSplitBetweenItsLines() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(parts("1kb", "1mb")))) {
+      subtask.write(List.of(random.next(5)));
+      subtask.writeTrace(List.of(random.next(600), random.next(600), random.next(600)));
+      assertThat(linesOfParts(subtask)).containsExactly(1, 2, 1);
+    }
+  }
+
+  private static List<Integer> linesOfParts(Subtask subtask) throws Exception {
+    subtask.snapshot(1);
+    subtask.complete(1);
+    return subtask.lastCommittable().parts().stream().map(s -> s.part().lines()).toList();
+  }
+
+  private static PartOptions parts(String size, String rows) {
+    return new PartOptions(
+        MemorySize.parse(size),
+        MemorySize.parse(rows),
+        Compression.NONE,
+        MemorySize.parse("64kb"),
+        0);
   }
 
   @Test

@@ -50,7 +50,7 @@ final class Subtask implements AutoCloseable {
     }
   }
 
-  private final OneInputStreamOperatorTestHarness<RunLine, CommittableMessage<PartCommittable>>
+  private final OneInputStreamOperatorTestHarness<Trace, CommittableMessage<PartCommittable>>
       writer;
   private final OneInputStreamOperatorTestHarness<
           CommittableMessage<PartCommittable>, CommittableMessage<PartCommittable>>
@@ -65,7 +65,7 @@ final class Subtask implements AutoCloseable {
             .createSerializer(new SerializerConfigImpl());
     writer =
         new OneInputStreamOperatorTestHarness<>(
-            new SinkWriterOperatorFactory<RunLine, PartCommittable>(sink),
+            new SinkWriterOperatorFactory<Trace, PartCommittable>(sink),
             MAX_PARALLELISM,
             parallelism,
             subtask);
@@ -110,8 +110,12 @@ final class Subtask implements AutoCloseable {
 
   void write(List<RunLine> lines) throws Exception {
     for (RunLine line : lines) {
-      writer.processElement(line, 0);
+      writeTrace(List.of(line));
     }
+  }
+
+  void writeTrace(List<RunLine> lines) throws Exception {
+    writer.processElement(new Trace(lines), 0);
   }
 
   /** The barrier passes: the committables reach the committer, then both write their state. */

@@ -1,6 +1,7 @@
 package dev.runmark.job.testing;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +28,20 @@ public final class LocalJob implements AutoCloseable {
   public static LocalJob start(
       Path directory, @Nullable String savepoint, Consumer<StreamExecutionEnvironment> graph)
       throws Exception {
+    return start(directory, savepoint, Map.of(), graph);
+  }
+
+  /**
+   * @param settings of Flink, beside those that all tests have
+   */
+  public static LocalJob start(
+      Path directory,
+      @Nullable String savepoint,
+      Map<String, String> settings,
+      Consumer<StreamExecutionEnvironment> graph)
+      throws Exception {
     Configuration configuration = configuration(directory);
+    settings.forEach(configuration::setString);
     if (savepoint != null) {
       configuration.setString("execution.state-recovery.path", savepoint);
     }
@@ -53,9 +67,18 @@ public final class LocalJob implements AutoCloseable {
 
   /** Stops with a savepoint and tells where that is. */
   public String stop(Path directory) throws Exception {
+    return stop(directory, false);
+  }
+
+  /** Stops with a savepoint, after all that is open was written. */
+  public String drain(Path directory) throws Exception {
+    return stop(directory, true);
+  }
+
+  private String stop(Path directory, boolean drain) throws Exception {
     return client
         .stopWithSavepoint(
-            false, directory.resolve("savepoints").toString(), SavepointFormatType.CANONICAL)
+            drain, directory.resolve("savepoints").toString(), SavepointFormatType.CANONICAL)
         .get(60, TimeUnit.SECONDS);
   }
 

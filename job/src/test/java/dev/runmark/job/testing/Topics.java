@@ -37,7 +37,7 @@ public final class Topics implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", servers));
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers),
+            Map.of("bootstrap.servers", servers, "max.request.size", 64 << 20),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -91,6 +91,19 @@ public final class Topics implements AutoCloseable {
   public UUID id(String name) throws Exception {
     Uuid id = admin.describeTopics(List.of(name)).allTopicNames().get().get(name).topicId();
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  /** Where a group stands in a topic, all partitions together: 0 when it never committed. */
+  public long committed(String group, String topic) throws Exception {
+    return admin
+        .listConsumerGroupOffsets(group)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .mapToLong(entry -> entry.getValue().offset())
+        .sum();
   }
 
   public void send(ProducerRecord<byte[], byte[]> record) throws Exception {

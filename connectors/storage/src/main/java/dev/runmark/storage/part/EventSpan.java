@@ -44,6 +44,14 @@ public record EventSpan(long lo, long hi, boolean created) {
     return new EventSpan(0, position, true);
   }
 
+  /**
+   * The span of a line that folds this one's events and the later one's: consecutive events of one
+   * run and source. A complete run among the later ones stands for all before it.
+   */
+  public EventSpan then(EventSpan later) {
+    return later.lo == 0 ? later : new EventSpan(lo, later.hi, created || later.created);
+  }
+
   /** Whether all that the other span holds is in this one, both being of one run and source. */
   public boolean covers(EventSpan other) {
     return lo <= other.lo && hi >= other.hi;

@@ -22,19 +22,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Puts lines into a store and an index, as the sink does. */
-final class StoredLines {
+public final class StoredLines {
 
   private final ObjectStore store;
   private final OffsetIndex index;
   private final FrameFormat format;
 
-  StoredLines(ObjectStore store, OffsetIndex index, FrameFormat format) {
+  public StoredLines(ObjectStore store, OffsetIndex index, FrameFormat format) {
     this.store = store;
     this.index = index;
     this.format = format;
   }
 
-  SealedPart commit(RunLine... lines) throws Exception {
+  public SealedPart commit(RunLine... lines) throws Exception {
     EncodedPart part;
     try (FrameEncoder encoder = FrameEncoder.of(format)) {
       part = EncodedPart.of(List.of(lines), encoder);

@@ -1,8 +1,11 @@
 package dev.runmark.job.record.types;
 
+import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.TraceKey;
+import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.RunLine;
 import java.io.IOException;
 import java.util.List;
@@ -13,10 +16,13 @@ final class RecordFormats {
   static final RecordFormat<RawRecord> RAW_RECORD = new RawRecordFormat();
   static final RecordFormat<RunLine> RUN_LINE = new RunLineFormat();
   static final RecordFormat<RunEvent> RUN_EVENT = new RunEventFormat();
+  static final RecordFormat<TraceKey> TRACE_KEY = new TraceKeyFormat();
+  static final RecordFormat<OpenWindow> OPEN_WINDOW = new OpenWindowFormat();
+  static final RecordFormat<Trace> TRACE = new TraceFormat();
   static final RecordFormat<RejectedRecord> REJECTED_RECORD = new RejectedRecordFormat();
 
   private static final List<RecordFormat<?>> ALL =
-      List.of(RAW_RECORD, RUN_LINE, RUN_EVENT, REJECTED_RECORD);
+      List.of(RAW_RECORD, RUN_LINE, RUN_EVENT, TRACE_KEY, OPEN_WINDOW, TRACE, REJECTED_RECORD);
 
   private RecordFormats() {}
 

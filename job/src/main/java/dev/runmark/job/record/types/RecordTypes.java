@@ -1,8 +1,11 @@
 package dev.runmark.job.record.types;
 
+import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.TraceKey;
+import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.RunLine;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -17,6 +20,15 @@ public final class RecordTypes {
 
   public static final TypeInformation<RunEvent> RUN_EVENT =
       new RecordTypeInformation<>(RecordFormats.RUN_EVENT);
+
+  public static final TypeInformation<TraceKey> TRACE_KEY =
+      new RecordTypeInformation<>(RecordFormats.TRACE_KEY);
+
+  public static final TypeInformation<OpenWindow> OPEN_WINDOW =
+      new RecordTypeInformation<>(RecordFormats.OPEN_WINDOW);
+
+  public static final TypeInformation<Trace> TRACE =
+      new RecordTypeInformation<>(RecordFormats.TRACE);
 
   public static final TypeInformation<RejectedRecord> REJECTED_RECORD =
       new RecordTypeInformation<>(RecordFormats.REJECTED_RECORD);

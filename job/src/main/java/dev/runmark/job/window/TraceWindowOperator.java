@@ -1,0 +1,96 @@
+package dev.runmark.job.window;
+
+import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.TraceKey;
+import dev.runmark.sink.Trace;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage {@code runs: trace window}: gathers the events of a trace in keyed state and gives its
+ * lines when the window closes ({@link WindowRules}). What comes for the trace later opens another
+ * window; its lines stand beside the first ones, and readers fold them.
+ *
+ * <p>An operator and no process function, since processing-time timers never fire at the end of the
+ * input: {@link #endInput()} closes every window there and at a drain. Timers run on the machine's
+ * clock, never on a client's.
+ *
+ * <p>After a restore, windows and timers are those of the checkpoint. What a window held is neither
+ * lost nor doubled, since the source is set back to the same moment. Which events meet in a window
+ * may differ from the first time, and no reader sees that.
+ */
+public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
+    implements OneInputStreamOperator<RunEvent, Trace>,
+        Triggerable<TraceKey, VoidNamespace>,
+        BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  private final WindowRules rules;
+  private transient long restoredAt;
+  private transient @Nullable TraceWindows opened;
+
+  public TraceWindowOperator(WindowRules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restoredAt =
+        context.isRestored()
+            ? getProcessingTimeService().getCurrentProcessingTime()
+            : Long.MIN_VALUE;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    TraceState state =
+        new TraceState(
+            getKeyedStateBackend(),
+            getInternalTimerService(TraceState.TIMERS, VoidNamespaceSerializer.INSTANCE, this));
+    opened =
+        new TraceWindows(
+            rules,
+            restoredAt,
+            state,
+            getMetricGroup(),
+            trace -> output.collect(new StreamRecord<>(trace)));
+    opened.open();
+  }
+
+  @Override
+  public void processElement(StreamRecord<RunEvent> element) throws Exception {
+    windows().add(element.getValue());
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<TraceKey, VoidNamespace> timer) throws Exception {
+    windows().timerFired(timer.getTimestamp());
+  }
+
+  /** There are no watermarks. */
+  @Override
+  public void onEventTime(InternalTimer<TraceKey, VoidNamespace> timer) {}
+
+  @Override
+  public void endInput() throws Exception {
+    windows().closeAll(CloseReason.INPUT);
+  }
+
+  private TraceWindows windows() {
+    if (opened == null) {
+      throw new IllegalStateException("trace window: not opened");
+    }
+    return opened;
+  }
+}

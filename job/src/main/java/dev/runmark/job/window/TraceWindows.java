@@ -1,0 +1,89 @@
+package dev.runmark.job.window;
+
+import dev.runmark.job.record.OpenWindow;
+import dev.runmark.job.record.RunEvent;
+import dev.runmark.sink.Trace;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * The windows of one subtask: events go in, and a closed window comes out as a trace.
+ *
+ * <p>A window has one timer. It is moved only when the window is to close sooner; when it fires too
+ * soon, since more has come, it is set again. So an event costs no timer.
+ */
+final class TraceWindows {
+
+  private final WindowRules rules;
+  private final long restoredAt;
+  private final TraceState state;
+  private final Consumer<Trace> output;
+  private final OpenTotals totals = new OpenTotals();
+  private final WindowMetrics metrics;
+
+  /**
+   * @param restoredAt milliseconds since 1970; {@link Long#MIN_VALUE} at a start without state
+   */
+  TraceWindows(
+      WindowRules rules,
+      long restoredAt,
+      TraceState state,
+      MetricGroup group,
+      Consumer<Trace> output) {
+    this.rules = rules;
+    this.restoredAt = restoredAt;
+    this.state = state;
+    this.output = output;
+    this.metrics = new WindowMetrics(group, totals);
+  }
+
+  /** Counts what was restored. */
+  void open() throws Exception {
+    state.forEach(open -> totals.change(null, open));
+  }
+
+  /** An event of the current trace. */
+  void add(RunEvent event) throws Exception {
+    long now = state.now();
+    OpenWindow before = state.window();
+    OpenWindow after = (before == null ? OpenWindow.at(now) : before).with(event, now);
+    state.add(after.events(), event);
+    totals.change(before, after);
+    if (after.size() >= rules.traceSize().getBytes()) {
+      close(after, CloseReason.SIZE);
+    } else {
+      long deadline = rules.deadline(after, restoredAt);
+      state.update(after.timer() <= deadline ? after : state.withTimer(after, deadline));
+    }
+    if (totals.bytes() >= rules.openSize().getBytes()) {
+      closeAll(CloseReason.MEMORY);
+    }
+  }
+
+  /** A timer of the current trace. */
+  void timerFired(long time) throws Exception {
+    OpenWindow open = state.window();
+    if (open == null || open.timer() != time) {
+      return;
+    }
+    long deadline = rules.deadline(open, restoredAt);
+    if (deadline <= state.now()) {
+      close(open, rules.reason(open, restoredAt));
+    } else {
+      state.update(state.withTimer(open, deadline));
+    }
+  }
+
+  void closeAll(CloseReason reason) throws Exception {
+    state.forEach(open -> close(open, reason));
+  }
+
+  private void close(OpenWindow open, CloseReason reason) throws Exception {
+    List<RunEvent> gathered = state.remove(open);
+    totals.change(open, null);
+    Trace trace = FoldedTrace.of(gathered, rules.lineSize().getBytes());
+    metrics.closed(reason, gathered.size(), trace.lines().size());
+    output.accept(trace);
+  }
+}

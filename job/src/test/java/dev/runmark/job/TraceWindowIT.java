@@ -1,0 +1,249 @@
+package dev.runmark.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.job.options.RunmarkOptions;
+import dev.runmark.job.testing.JobServers;
+import dev.runmark.job.testing.LocalJob;
+import dev.runmark.job.testing.Topics;
+import dev.runmark.job.testing.Until;
+import dev.runmark.storage.index.LineLocation;
+import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.read.RunReader;
+import dev.runmark.storage.read.StoredRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole job with its trace window, on real servers. This JVM has a heap of 1 GiB. */
+@SuppressWarnings("try") // A job is closed, not used.
+class TraceWindowIT {
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  private static JobServers servers;
+  private static Topics topics;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void startServers(@TempDir Path shared) throws Exception {
+    servers = JobServers.start(shared);
+    topics = servers.topics();
+  }
+
+  @AfterAll
+  static void stopServers() throws Exception {
+    servers.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void aTraceOfCreatesAndPatchesLiesInOnePieceOneLineARun(String backend) throws Exception {
+    String topic = topics.create(2);
+    UUID root = UUID.randomUUID();
+    List<UUID> children = new ArrayList<>();
+    send(topic, root, create(root, root, null, "2026-11-20T09:00:00Z"));
+    for (int i = 0; i < 5; i++) {
+      UUID child = UUID.randomUUID();
+      children.add(child);
+      send(topic, root, create(child, root, root, "2026-11-20T09:00:0" + (i + 1) + "Z"));
+      send(topic, UUID.randomUUID(), create(UUID.randomUUID(), UUID.randomUUID(), null, "x"));
+    }
+    for (UUID child : children) {
+      send(topic, root, patch(child, root));
+    }
+    RunmarkOptions options =
+        servers.options(
+            topic,
+            topics.create(1),
+            "window:",
+            "  grace: 2 s",
+            "  gap: 1 h",
+            "parts:",
+            "  compression: none");
+
+    try (LocalJob job = job(options, null, Map.of("state.backend.type", backend))) {
+      send(topic, root, patch(root, root));
+      long end = -1;
+      List<UUID> inTreeOrder = new ArrayList<>(List.of(root));
+      inTreeOrder.addAll(children);
+      for (UUID run : inTreeOrder) {
+        LineLocation line = onlyLine(run);
+        long start = line.place().frame().start();
+        assertThat(end == -1 || start == end).as("runs lie side by side, in order").isTrue();
+        end = line.place().frame().end();
+        assertThat(new ObjectMapper().readTree(read(run, options).document().toString()))
+            .as("folded")
+            .hasToString(
+                new ObjectMapper()
+                    .readTree(
+                        "{\"id\":\""
+                            + run
+                            + "\",\"trace_id\":\""
+                            + root
+                            + "\","
+                            + parent(run.equals(root) ? null : root)
+                            + "\"start_time\":\""
+                            + started(run, inTreeOrder)
+                            + "\","
+                            + "\"inputs\":{\"q\":\"größe\"},"
+                            + "\"outputs\":{\"a\":1},\"end_time\":\"2026-11-20T09:01:00Z\"}")
+                    .toString());
+      }
+    }
+  }
+
+  @Test
+  void aSavepointKeepsWindowsOpenAndADrainWritesThem() throws Exception {
+    String topic = topics.create(1);
+    UUID run = UUID.randomUUID();
+    RunmarkOptions options =
+        servers.options(topic, topics.create(1), "window:", "  grace: 1 h", "  gap: 1 h");
+    send(topic, run, create(run, run, null, "2026-11-20T09:00:00Z"));
+    Set<UUID> others = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      UUID other = UUID.randomUUID();
+      others.add(other);
+      send(topic, other, create(other, other, null, "2026-11-20T09:00:00Z"));
+    }
+    String savepoint;
+    try (LocalJob job = job(options, null, Map.of())) {
+      awaitCheckpointOf(topic, 51);
+      savepoint = job.stop(directory);
+    }
+    assertThat(lines(run)).as("nothing is written by a stop").isEmpty();
+
+    send(topic, run, patch(run, run));
+    try (LocalJob job = job(options, savepoint, Map.of())) {
+      awaitCheckpointOf(topic, 52);
+      job.drain(directory);
+    }
+    assertThat(onlyLine(run)).isNotNull();
+    assertThat(read(run, options).document().toString()).contains("\"inputs\"", "\"outputs\"");
+    for (UUID other : others) {
+      assertThat(lines(other)).hasSize(1);
+    }
+  }
+
+  /** Together more than the heap, so that windows must close for others to open. */
+  @Test
+  void runsOf16MebibytesGoThroughAHeapOfOneGibibyte() throws Exception {
+    assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(1L << 30);
+    String topic = "large-" + UUID.randomUUID();
+    String dead = "dead-" + UUID.randomUUID();
+    Map<String, String> large =
+        Map.of("max.message.bytes", Integer.toString(20 * MEBIBYTE), "compression.type", "zstd");
+    topics.create(topic, 2, large);
+    topics.create(dead, 1, large);
+    String inputs = "é".repeat(8 * MEBIBYTE - 1000);
+    String outputs = "ä".repeat(4 * MEBIBYTE);
+    RunmarkOptions options =
+        servers.options(topic, dead, "window:", "  gap: 1 h", "decode:", "  record: 20 MiB");
+    Set<UUID> runs = new HashSet<>();
+
+    Map<String, String> once =
+        Map.of("restart-strategy.type", "none", "execution.checkpointing.interval", "3 s");
+    try (LocalJob job = job(options, null, once)) {
+      for (int i = 0; i < 48; i++) {
+        UUID run = UUID.randomUUID();
+        runs.add(run);
+        send(topic, run, "{\"id\":\"" + run + "\",\"inputs\":\"" + inputs + "\"}");
+        send(topic, run, patchBegin(run, run) + ",\"outputs\":\"" + outputs + "\"}}");
+      }
+      awaitCheckpointOf(topic, 96);
+      job.drain(directory);
+    }
+    for (UUID run : runs) {
+      String document = read(run, options).document().toString();
+      assertThat(document.contains(inputs) && document.contains(outputs)).isTrue();
+    }
+  }
+
+  private LocalJob job(RunmarkOptions options, String savepoint, Map<String, String> flink)
+      throws Exception {
+    return LocalJob.start(directory, savepoint, flink, env -> RunmarkJob.define(env, options));
+  }
+
+  private static String create(UUID run, UUID trace, UUID parent, String start) {
+    return "{\"id\":\""
+        + run
+        + "\",\"trace_id\":\""
+        + trace
+        + "\","
+        + parent(parent)
+        + (start.equals("x") ? "" : "\"start_time\":\"" + start + "\",")
+        + "\"inputs\":{\"q\":\"größe\"}}";
+  }
+
+  private static String parent(UUID parent) {
+    return parent == null ? "" : "\"parent_run_id\":\"" + parent + "\",";
+  }
+
+  private static String started(UUID run, List<UUID> inTreeOrder) {
+    return "2026-11-20T09:00:0" + inTreeOrder.indexOf(run) + "Z";
+  }
+
+  private static String patch(UUID run, UUID trace) {
+    return patchBegin(run, trace)
+        + ",\"outputs\":{\"a\":1},\"end_time\":\"2026-11-20T09:01:00Z\"}}";
+  }
+
+  private static String patchBegin(UUID run, UUID trace) {
+    return "{\"operation\":\"patch\",\"run\":{\"id\":\""
+        + run
+        + "\",\"trace_id\":\""
+        + trace
+        + "\"";
+  }
+
+  private static void send(String topic, UUID key, String value) throws Exception {
+    topics.send(new ProducerRecord<>(topic, key.toString().getBytes(UTF_8), value.getBytes(UTF_8)));
+  }
+
+  /** The group's offset moves when a checkpoint is complete: then the records are in state. */
+  private static void awaitCheckpointOf(String topic, long records) {
+    Until.holds(
+        () -> topics.committed("runmark", topic) == records,
+        () -> records + " records are in a checkpoint");
+  }
+
+  private static LineLocation onlyLine(UUID run) throws Exception {
+    Until.holds(() -> !lines(run).isEmpty(), () -> "run " + run + " is in the index");
+    List<LineLocation> lines = lines(run);
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+
+  private static List<LineLocation> lines(UUID run) throws Exception {
+    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index())) {
+      return lookup.find(new RunKey("default", run));
+    }
+  }
+
+  private static long length(UUID run, RunmarkOptions options) throws Exception {
+    return lines(run).isEmpty() ? 0 : read(run, options).document().length();
+  }
+
+  private static StoredRun read(UUID run, RunmarkOptions options) throws Exception {
+    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index());
+        ObjectStore store = Connectors.objects(options.s3()).open()) {
+      return new RunReader(lookup, store).find(new RunKey("default", run)).orElseThrow();
+    }
+  }
+}

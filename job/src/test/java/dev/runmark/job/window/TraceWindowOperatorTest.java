@@ -1,0 +1,212 @@
+package dev.runmark.job.window;
+
+import static dev.runmark.job.window.Events.WIDE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runmark.job.window.WindowHarness.Backend;
+import dev.runmark.sink.Trace;
+import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.RunStatus;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TraceWindowOperatorTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void closesAGraceAfterTheRootHasEnded(Backend backend) throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(0, "\"a\":1"));
+      window.timeIs(20_000);
+      window.add(Events.of(1, 1).ended().patch(1, "\"b\":2"));
+      window.add(Events.of(1, 2).under(1).create(2, "\"late\":1"));
+      window.timeIs(24_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(25_000);
+      assertThat(lines(window.written()))
+          .containsExactly(
+              "{\"id\":\"" + Events.id(1) + "\",\"a\":1,\"b\":2}",
+              "{\"id\":\"" + Events.id(2) + "\",\"late\":1}");
+      assertThat(window.timers()).isZero();
+      assertThat(window.tracesInState()).isZero();
+    }
+  }
+
+  @Test
+  void theEndOfAnotherRunThanTheRootClosesNothing() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      window.add(Events.of(1, 2).under(1).ended().create(0, ""));
+      window.add(Events.of(1, 2).ended().status(RunStatus.SUCCESS).patch(1, ""));
+      window.timeIs(59_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(60_000);
+      assertThat(window.written()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRunWithoutAParentIsTheRootToo() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      window.add(Events.of(1, 2).status(RunStatus.ERROR).complete(0, ""));
+      window.timeIs(5_000);
+      assertThat(window.written()).hasSize(1);
+    }
+  }
+
+  @Test
+  void closesAGapAfterTheLatestEvent() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      window.add(Events.of(1, 1).create(0, ""));
+      window.timeIs(50_000);
+      window.add(Events.of(1, 1).patch(1, ""));
+      window.timeIs(109_999);
+      assertThat(window.written()).isEmpty();
+      assertThat(window.timers()).as("one timer a window, moved when it fires").isEqualTo(1);
+      window.timeIs(110_000);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.timers()).isZero();
+    }
+  }
+
+  @Test
+  void closesAtItsAgeHoweverBusyTheTraceIs() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      for (int second = 0; second < 600; second += 10) {
+        window.timeIs(second * 1000L);
+        window.add(Events.of(1, 1).patch(second, ""));
+      }
+      assertThat(window.written()).isEmpty();
+      window.timeIs(600_000);
+      assertThat(window.written()).hasSize(1);
+    }
+  }
+
+  @Test
+  void closesAtOnceWhenTheTraceIsTooLarge() throws Exception {
+    WindowRules rules = with(MemorySize.parse("300b"), MemorySize.parse("1mb"));
+    try (WindowHarness window = WindowHarness.open(rules)) {
+      window.add(Events.of(1, 1).create(0, "\"a\":\"" + "x".repeat(100) + "\""));
+      assertThat(window.written()).isEmpty();
+      window.add(Events.of(1, 1).patch(1, "\"b\":\"" + "y".repeat(200) + "\""));
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.tracesInState()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allCloseWhenTogetherTheyAreTooLarge(Backend backend) throws Exception {
+    WindowRules rules = with(MemorySize.parse("1mb"), MemorySize.parse("10kb"));
+    try (WindowHarness window = WindowHarness.open(rules, backend, 1, null, 0)) {
+      for (int trace = 1; trace <= 9; trace++) {
+        window.add(Events.of(trace, trace).create(trace, ""));
+      }
+      assertThat(window.written()).isEmpty();
+      window.add(Events.of(10, 10).create(10, ""));
+      assertThat(window.written()).hasSize(10);
+      assertThat(window.timers()).isZero();
+      window.add(Events.of(1, 1).patch(11, ""));
+      assertThat(window.written()).as("they count from nothing again").isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theBoundCountsWhatWasRestored(Backend backend) throws Exception {
+    WindowRules rules = with(MemorySize.parse("1mb"), MemorySize.parse("10kb"));
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(rules, backend, 1, null, 0)) {
+      for (int trace = 1; trace <= 9; trace++) {
+        window.add(Events.of(trace, trace).create(trace, ""));
+      }
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window = WindowHarness.open(rules, backend, 1, state, 0)) {
+      assertThat(window.written()).isEmpty();
+      window.add(Events.of(10, 10).create(10, ""));
+      assertThat(window.written()).hasSize(10);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theEndOfTheInputClosesEveryWindow(Backend backend) throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      for (int trace = 0; trace < 100; trace++) {
+        window.add(Events.of(trace, trace).create(trace, ""));
+      }
+      window.endInput();
+      assertThat(window.written()).hasSize(100);
+      assertThat(window.tracesInState()).isZero();
+      assertThat(window.timers()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gapAndGraceBeginAtTheRestore(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).ended().create(0, "\"ended\":1"));
+      window.add(Events.of(2, 2).create(1, "\"running\":1"));
+      state = window.snapshot(1);
+    }
+    long later = Duration.ofMinutes(5).toMillis();
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 2, state, later)) {
+      window.timeIs(later + 4_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(later + 5_000);
+      assertThat(lines(window.written())).singleElement().asString().contains("ended");
+      window.add(Events.of(2, 2).patch(2, "\"more\":2"));
+      window.timeIs(later + 64_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(later + 65_000);
+      assertThat(lines(window.written())).singleElement().asString().contains("running", "more");
+    }
+  }
+
+  @Test
+  void theAgeDoesNotBeginAtTheRestore() throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      window.add(Events.of(2, 2).create(1, ""));
+      state = window.snapshot(1);
+    }
+    long later = Duration.ofMinutes(10).toMillis();
+    try (WindowHarness window = WindowHarness.open(WIDE, Backend.HASHMAP, 1, state, later)) {
+      window.timeIs(later);
+      assertThat(window.written()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatComesAfterTheCloseOpensAnotherWindow() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      window.add(Events.of(1, 1).ended().create(0, ""));
+      window.timeIs(5_000);
+      assertThat(window.written()).hasSize(1);
+      window.add(Events.of(1, 1).patch(1, "\"late\":1"));
+      window.timeIs(64_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(65_000);
+      assertThat(lines(window.written())).singleElement().asString().contains("late");
+    }
+  }
+
+  private static WindowRules with(MemorySize traceSize, MemorySize openSize) {
+    return new WindowRules(
+        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize());
+  }
+
+  private static List<String> lines(List<Trace> traces) {
+    return traces.stream()
+        .flatMap(trace -> trace.lines().stream())
+        .map((RunLine line) -> Events.text(line))
+        .toList();
+  }
+}

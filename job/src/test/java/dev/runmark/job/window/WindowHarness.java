@@ -1,0 +1,139 @@
+package dev.runmark.job.window;
+
+import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.TraceKey;
+import dev.runmark.job.record.types.RecordTypes;
+import dev.runmark.sink.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.IOUtils;
+
+/** The operator at some parallelism, driven by hand: each event goes where its key belongs. */
+final class WindowHarness implements AutoCloseable {
+
+  /** The state backends that are supported. */
+  enum Backend {
+    HASHMAP,
+    ROCKSDB;
+
+    StateBackend create() {
+      return this == HASHMAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+    }
+  }
+
+  private static final int MAX_PARALLELISM = 16;
+
+  private final List<KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, Trace>> subtasks =
+      new ArrayList<>();
+
+  private WindowHarness() {}
+
+  /**
+   * @param state of all subtasks of an earlier one, null for a start without
+   * @param now milliseconds
+   */
+  static WindowHarness open(
+      WindowRules rules, Backend backend, int parallelism, OperatorSubtaskState state, long now)
+      throws Exception {
+    WindowHarness opened = new WindowHarness();
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      var harness =
+          new KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, Trace>(
+              new TraceWindowOperator(rules),
+              TraceKey::of,
+              RecordTypes.TRACE_KEY,
+              MAX_PARALLELISM,
+              parallelism,
+              subtask);
+      opened.subtasks.add(harness);
+      harness.setStateBackend(backend.create());
+      harness.setup(
+          RecordTypes.TRACE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+      harness.setProcessingTime(now);
+      if (state != null) {
+        harness.setRestoredCheckpointId(1);
+        harness.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, MAX_PARALLELISM, parallelism, subtask));
+      }
+      harness.open();
+    }
+    return opened;
+  }
+
+  static WindowHarness open(WindowRules rules) throws Exception {
+    return open(rules, Backend.HASHMAP, 1, null, 0);
+  }
+
+  int parallelism() {
+    return subtasks.size();
+  }
+
+  void add(RunEvent event) throws Exception {
+    subtasks
+        .get(
+            KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                TraceKey.of(event), MAX_PARALLELISM, subtasks.size()))
+        .processElement(event, 0);
+  }
+
+  void timeIs(long now) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.setProcessingTime(now);
+    }
+  }
+
+  OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+    OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
+    for (int i = 0; i < states.length; i++) {
+      subtasks.get(i).prepareSnapshotPreBarrier(checkpoint);
+      states[i] = subtasks.get(i).snapshot(checkpoint, checkpoint);
+    }
+    return AbstractStreamOperatorTestHarness.repackageState(states);
+  }
+
+  void endInput() throws Exception {
+    for (var subtask : subtasks) {
+      subtask.endInput();
+    }
+  }
+
+  /** What came out since the last call. */
+  List<Trace> written() {
+    List<Trace> traces = new ArrayList<>();
+    for (var subtask : subtasks) {
+      traces.addAll(subtask.extractOutputValues());
+      subtask.getOutput().clear();
+    }
+    return traces;
+  }
+
+  int timers() {
+    return subtasks.stream().mapToInt(subtask -> subtask.numProcessingTimeTimers()).sum();
+  }
+
+  /** Traces of which anything is kept. */
+  long tracesInState() {
+    return subtasks.stream()
+        .mapToLong(
+            subtask ->
+                ((TraceWindowOperator) subtask.getOperator())
+                    .getKeyedStateBackend()
+                    .getKeys(List.of("window", "events"), VoidNamespace.INSTANCE)
+                    .count())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    IOUtils.closeAllQuietly(subtasks);
+  }
+}
