@@ -10,6 +10,7 @@ import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
+import dev.runmark.job.rejected.IndexAddress;
 import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
@@ -45,6 +46,17 @@ final class RejectingJob {
   }
 
   LocalJob start(int parallelism, Path directory) throws Exception {
+    Stages stages = stages();
+    return LocalJob.start(
+        directory,
+        null,
+        env -> {
+          env.setParallelism(parallelism);
+          RunmarkJob.define(env, stages);
+        });
+  }
+
+  private Stages stages() {
     KafkaClientOptions clients =
         new KafkaClientOptions(List.of(kafka.bootstrapServers()), Map.of(), Map.of(), false);
     KafkaOptions read =
@@ -55,31 +67,25 @@ final class RejectingJob {
             KafkaOptions.Start.EARLIEST,
             false,
             Duration.ofMinutes(5));
-    // Sinks travel as copies, which know the database by its address only.
-    String url = database.writer().url();
-    String user = database.writer().user();
-    String password = String.valueOf(database.writer().password().get());
-    Stages stages =
-        new Stages(
-            topic,
-            new GuardedKafkaSource(read, dead, Set::of, RecordTypes.RAW_RECORD),
-            new DecodeFunction(
-                new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
-                new TenantPolicy("default", false)),
-            null,
-            new Remembered<>(),
-            new DeadLetterSink(clients, new DeadLetterOptions(dead)),
-            new RejectedRowSink(
-                () ->
-                    new PostgresOptions(
-                        url, user, () -> password, "runmark", IndexDatabase.SHORT_LIMITS)));
-    return LocalJob.start(
-        directory,
+    return new Stages(
+        topic,
+        new GuardedKafkaSource(read, dead, Set::of, RecordTypes.RAW_RECORD),
+        new DecodeFunction(
+            new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
+            new TenantPolicy("default", false)),
         null,
-        env -> {
-          env.setParallelism(parallelism);
-          RunmarkJob.define(env, stages);
-        });
+        new Remembered<>(),
+        new DeadLetterSink(clients, new DeadLetterOptions(dead)),
+        new RejectedRowSink(index(database.writer())));
+  }
+
+  /** Sinks travel as copies, which know the database by its address only. */
+  private static IndexAddress index(PostgresOptions writer) {
+    String url = writer.url();
+    String user = writer.user();
+    String password = String.valueOf(writer.password().get());
+    return () ->
+        new PostgresOptions(url, user, () -> password, "runmark", IndexDatabase.SHORT_LIMITS);
   }
 
   /** The keys of all rows of the topic. */

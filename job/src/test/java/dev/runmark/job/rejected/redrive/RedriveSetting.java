@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A source topic, its dead letters and their rows. */
@@ -94,10 +95,11 @@ public final class RedriveSetting {
   }
 
   private List<DeadLetter> reject(List<RejectedRecord> rejected) throws Exception {
+    List<ProducerRecord<byte[], byte[]>> written =
+        rejected.stream().map(record -> DeadLetters.letter(dead, record)).toList();
+    topics.sendAll(written);
     List<DeadLetter> letters = new ArrayList<>();
-    for (RejectedRecord record : rejected) {
-      var sent = DeadLetters.letter(dead, record);
-      topics.send(sent);
+    for (ProducerRecord<byte[], byte[]> sent : written) {
       ConsumerRecord<byte[], byte[]> read =
           new ConsumerRecord<>(dead, 0, 0, sent.key(), sent.value());
       sent.headers().forEach(read.headers()::add);
