@@ -9,6 +9,7 @@ import dev.runmark.job.options.S3Options;
 import dev.runmark.job.options.Secret;
 import dev.runmark.job.options.TenantOptions;
 import dev.runmark.job.options.WindowOptions;
+import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.window.WindowRules;
 import dev.runmark.sink.ObjectStoreFactory;
 import dev.runmark.sink.OffsetIndexFactory;
@@ -38,6 +39,10 @@ final class Connectors {
 
   static KnownSources knownSources(PostgresOptions options) {
     return () -> new PostgresSources(postgres(options)).topicIds();
+  }
+
+  static RejectedRowSink rejectedRows(PostgresOptions options) {
+    return new RejectedRowSink(() -> postgres(options));
   }
 
   static PartOptions parts(dev.runmark.job.options.PartOptions options) {

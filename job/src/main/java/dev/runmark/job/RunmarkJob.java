@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   runs: read &lt;topics&gt;      GuardedKafkaSource
  *          │ RawRecord
- *   runs: decode             DecodeFunction ──RejectedRecord──► runs: dead letters  DeadLetterSink
- *          │ RunEvent
+ *   runs: decode             DecodeFunction ─┬─RejectedRecord──► runs: dead letters  DeadLetterSink
+ *          │ RunEvent                        └─────────────────► runs: rejected rows  RejectedRowSink
  *   runs: trace window       TraceWindowOperator, keyed by tenant and trace
  *          │ Trace
  *   runs: write parts        NdjsonSink: writer, then committer
@@ -85,7 +85,8 @@ public final class RunmarkJob {
             Connectors.index(options.postgres()),
             options.s3().prefix(),
             Connectors.parts(options.parts())),
-        new DeadLetterSink(options.kafka().clients(), options.deadLetters()));
+        new DeadLetterSink(options.kafka().clients(), options.deadLetters()),
+        Connectors.rejectedRows(options.postgres()));
   }
 
   static void define(StreamExecutionEnvironment env, Stages stages) {
@@ -109,6 +110,11 @@ public final class RunmarkJob {
         .sinkTo(stages.deadLetters())
         .name("runs: dead letters")
         .uid("runs-dead-letters");
+    events
+        .getSideOutput(DecodeFunction.REJECTED)
+        .sinkTo(stages.rejectedRows())
+        .name("runs: rejected rows")
+        .uid("runs-rejected-rows");
     traces(events, stages.window())
         .sinkTo(stages.parts())
         .name("runs: write parts")

@@ -21,4 +21,5 @@ record Stages(
     DecodeFunction decode,
     @Nullable WindowRules window,
     Sink<Trace> parts,
-    Sink<RejectedRecord> deadLetters) {}
+    Sink<RejectedRecord> deadLetters,
+    Sink<RejectedRecord> rejectedRows) {}

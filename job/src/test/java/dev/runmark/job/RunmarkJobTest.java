@@ -1,5 +1,6 @@
 package dev.runmark.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +9,12 @@ import dev.runmark.job.options.RunmarkOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,7 @@ class RunmarkJobTest {
             "Source: runs: read runs",
             "runs: decode",
             "runs: dead letters: Writer",
+            "runs: rejected rows: Writer",
             "runs: trace window",
             "runs: write parts: Writer",
             "runs: write parts: Committer");
@@ -39,6 +43,7 @@ class RunmarkJobTest {
             "runs-read",
             "runs-decode",
             "runs-dead-letters",
+            "runs-rejected-rows",
             "runs-trace-window",
             "runs-write-parts",
             "Sink Committer: runs-write-parts");
@@ -59,6 +64,29 @@ class RunmarkJobTest {
         .contains("runs-lines")
         .doesNotContain("runs-trace-window");
     assertThat(graph.getJobGraph().getNumberOfVertices()).isEqualTo(1);
+  }
+
+  @Test
+  void theGraphThatIsSentHoldsReferencesButNoSecret() throws Exception {
+    Path secret = directory.resolve("where-the-secret-is");
+    Files.writeString(secret, "s3cr3t-canary");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    String reference = "file:" + secret.toAbsolutePath();
+    StreamGraph graph =
+        graph(
+            Map.of(
+                "RUNMARK_POSTGRES_PASSWORD", reference,
+                "RUNMARK_S3_ACCESS_KEY", reference,
+                "RUNMARK_S3_SECRET_KEY", reference));
+
+    byte[] operators =
+        InstantiationUtil.serializeObject(
+            graph.getStreamNodes().stream().map(node -> node.getOperatorFactory()).toList());
+    byte[] sent = InstantiationUtil.serializeObject(graph.getJobGraph());
+
+    assertThat(new String(operators, ISO_8859_1)).contains("where-the-secret-is");
+    assertThat(new String(operators, ISO_8859_1)).doesNotContain("s3cr3t-canary");
+    assertThat(new String(sent, ISO_8859_1)).doesNotContain("s3cr3t-canary");
   }
 
   @Test

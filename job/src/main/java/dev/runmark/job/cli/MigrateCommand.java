@@ -3,13 +3,12 @@ package dev.runmark.job.cli;
 import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.PostgresOptions;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.options.Secret;
 import dev.runmark.storage.index.Migration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,17 +30,7 @@ public final class MigrateCommand implements Callable<Integer> {
       description = "The job's options; the index is the one that they name.")
   private Path config;
 
-  @Option(
-      names = "--user",
-      paramLabel = "ROLE",
-      description = "The role that owns the schema; without it postgres.user.")
-  private @Nullable String user;
-
-  @Option(
-      names = "--password",
-      paramLabel = "REFERENCE",
-      description = "env:NAME or file:/PATH of that role's password.")
-  private @Nullable String password;
+  @Mixin private final IndexRole owner = new IndexRole();
 
   @Override
   public Integer call() {
@@ -54,7 +43,7 @@ public final class MigrateCommand implements Callable<Integer> {
   }
 
   private int migrate(PostgresOptions options) {
-    int applied = Migration.migrate(owner(options));
+    int applied = Migration.migrate(owner.index(options));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "schema "
@@ -65,26 +54,5 @@ public final class MigrateCommand implements Callable<Integer> {
             + applied);
     out.flush();
     return 0;
-  }
-
-  private dev.runmark.storage.index.PostgresOptions owner(PostgresOptions options) {
-    if ((user == null) != (password == null)) {
-      throw new OptionsException("--user and --password: give both or neither");
-    }
-    Secret secret = password == null ? options.password() : secret(password);
-    return new dev.runmark.storage.index.PostgresOptions(
-        options.url(),
-        user == null ? options.user() : user,
-        secret::resolve,
-        options.schema(),
-        dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
-  }
-
-  private static Secret secret(String reference) {
-    try {
-      return new Secret(reference);
-    } catch (IllegalArgumentException e) {
-      throw new OptionsException("--password: " + e.getMessage());
-    }
   }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * What the brokers say of topics now. Each call ends within the admin client's own timeouts; not
@@ -39,13 +40,36 @@ public final class KafkaTopics implements AutoCloseable {
     return await("describe topics " + topics, admin.describeTopics(topics).allTopicNames());
   }
 
+  /** Those of the topics that exist. */
+  public Map<String, TopicState> existing(Collection<String> names) throws IOException {
+    Map<String, TopicDescription> found = new HashMap<>();
+    for (var topic : admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        found.put(topic.getKey(), await("describe topic " + topic.getKey(), topic.getValue()));
+      } catch (IOException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    Map<String, Integer> limits = found.isEmpty() ? Map.of() : recordLimits(found.keySet());
+    Map<String, TopicState> existing = new HashMap<>();
+    found.forEach(
+        (name, topic) ->
+            existing.put(
+                name,
+                new TopicState(
+                    id(topic.topicId()), topic.partitions().size(), limits.getOrDefault(name, 0))));
+    return existing;
+  }
+
   Map<String, UUID> ids(Collection<String> topics) throws IOException {
     return describe(topics).values().stream()
         .collect(Collectors.toMap(TopicDescription::name, topic -> id(topic.topicId())));
   }
 
   /** What can be read of each partition: its earliest offset and the one after its last record. */
-  Map<TopicPartition, OffsetRange> ranges(Collection<TopicPartition> partitions)
+  public Map<TopicPartition, OffsetRange> ranges(Collection<TopicPartition> partitions)
       throws IOException {
     Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
     Map<TopicPartition, OffsetRange> ranges = new HashMap<>();

@@ -6,9 +6,10 @@ package dev.runmark.job.kafka;
  * @param earliest the first offset that retention has left
  * @param end the offset that the next record gets
  */
-record OffsetRange(long earliest, long end) {
+public record OffsetRange(long earliest, long end) {
 
-  boolean allows(long position) {
+  /** Whether reading may begin there without a loss. */
+  public boolean allows(long position) {
     return earliest <= position && position <= end;
   }
 }

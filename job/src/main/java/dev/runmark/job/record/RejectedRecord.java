@@ -19,4 +19,11 @@ public record RejectedRecord(
     RejectionReason reason,
     String message,
     @Nullable String operation,
-    byte[] value) {}
+    byte[] value) {
+
+  /** Where it was read: the key by which a repeated one is recognised. */
+  public Origin key() {
+    return new Origin(
+        record.source().topicId(), record.source().partition(), record.offset(), index);
+  }
+}

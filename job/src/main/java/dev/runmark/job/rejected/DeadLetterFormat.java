@@ -2,7 +2,7 @@ package dev.runmark.job.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.record.RejectedRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,12 +27,6 @@ import org.apache.kafka.common.header.Headers;
 final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedRecord> {
   private static final long serialVersionUID = 1L;
 
-  /** The batch's 61 bytes and the record's own varints, none longer than 5 bytes, rounded up. */
-  static final int BATCH_OVERHEAD = 128;
-
-  /** Two lengths as varints. */
-  private static final int HEADER_OVERHEAD = 10;
-
   private final String topic;
   private final int limit;
 
@@ -47,10 +41,10 @@ final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedR
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       RejectedRecord rejected, KafkaSinkContext context, Long timestamp) {
-    byte[] key = key(rejected);
+    byte[] key = rejected.key().toString().getBytes(UTF_8);
     Headers headers = DeadLetterHeaders.of(rejected);
     byte[] value = rejected.value();
-    if (size(key, value, headers) > limit) {
+    if (RecordSize.atMost(key, value, headers) > limit) {
       headers.add(DeadLetterHeaders.SIZE, Integer.toString(value.length).getBytes(UTF_8));
       headers.add(DeadLetterHeaders.SHA256, sha256(value).getBytes(UTF_8));
       value = Arrays.copyOf(value, room(key, value, headers));
@@ -59,10 +53,10 @@ final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedR
   }
 
   private int room(byte[] key, byte[] value, Headers headers) {
-    int frame = size(key, value, headers) - value.length;
+    int frame = RecordSize.atMost(key, value, headers) - value.length;
     if (frame > limit) {
       dropLargest(headers, frame);
-      frame = size(key, value, headers) - value.length;
+      frame = RecordSize.atMost(key, value, headers) - value.length;
     }
     return Math.max(0, Math.min(value.length, limit - frame));
   }
@@ -75,32 +69,7 @@ final class DeadLetterFormat implements KafkaRecordSerializationSchema<RejectedR
         headers.remove(header.key());
       }
     }
-    headers.add("runmark.original.dropped", Integer.toString(frame).getBytes(UTF_8));
-  }
-
-  private static byte[] key(RejectedRecord rejected) {
-    RawRecord record = rejected.record();
-    return (record.source().topicId()
-            + "/"
-            + record.source().partition()
-            + "/"
-            + record.offset()
-            + "/"
-            + rejected.index())
-        .getBytes(UTF_8);
-  }
-
-  /** At least what producer and broker count for the record in a batch of its own. */
-  private static int size(byte[] key, byte[] value, Headers headers) {
-    int size = BATCH_OVERHEAD + key.length + value.length;
-    for (Header header : headers) {
-      byte[] content = header.value();
-      size +=
-          HEADER_OVERHEAD
-              + header.key().getBytes(UTF_8).length
-              + (content == null ? 0 : content.length);
-    }
-    return size;
+    headers.add(DeadLetterHeaders.DROPPED, Integer.toString(frame).getBytes(UTF_8));
   }
 
   private static String sha256(byte[] value) {

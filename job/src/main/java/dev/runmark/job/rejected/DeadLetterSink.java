@@ -1,6 +1,7 @@
 package dev.runmark.job.rejected;
 
 import dev.runmark.job.kafka.KafkaTopics;
+import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.record.RejectedRecord;
@@ -46,16 +47,19 @@ public final class DeadLetterSink implements Sink<RejectedRecord> {
   }
 
   /**
-   * Room for the largest dead letter: one that the producer's memory cannot hold is refused however
+   * Room for the largest record: one that the producer's memory cannot hold is refused however
    * often it is tried.
+   *
+   * @param clients how to connect, with resolved secrets
+   * @param limit the largest record that the topics take, in bytes
    */
-  static Properties producer(Properties clients, int limit) {
+  public static Properties producer(Properties clients, int limit) {
     Properties properties = new Properties();
     properties.putAll(clients);
     properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
-    long memory = Math.max(memory(clients), (long) limit + DeadLetterFormat.BATCH_OVERHEAD);
+    long memory = Math.max(memory(clients), (long) limit + RecordSize.BATCH_OVERHEAD);
     properties.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(memory));
     return properties;
   }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
@@ -49,10 +52,27 @@ public final class Topics implements AutoCloseable {
   }
 
   public void create(String name, int partitions, Map<String, String> config) throws Exception {
-    admin
-        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
-        .all()
-        .get();
+    Uuid id =
+        admin
+            .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
+            .topicId(name)
+            .get();
+    Until.holds(() -> known(name, id), () -> "the broker knows topic " + name);
+  }
+
+  /** A broker takes a moment to tell of what its controller has made. */
+  private boolean known(String name, Uuid id) throws Exception {
+    try {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .topicId()
+          .equals(id);
+    } catch (ExecutionException e) {
+      return false;
+    }
   }
 
   public void configure(String name, String key, String value) throws Exception {
@@ -90,6 +110,15 @@ public final class Topics implements AutoCloseable {
 
   public void send(ProducerRecord<byte[], byte[]> record) throws Exception {
     producer.send(record).get();
+  }
+
+  /** Sends all and waits once. */
+  public void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    records.forEach(record -> sent.add(producer.send(record)));
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
   }
 
   /** Sends values "from" to "to - 1" as text. */

@@ -12,11 +12,15 @@ public final class Until {
   private Until() {}
 
   public static void holds(Callable<Boolean> condition, Supplier<String> what) {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    holds(LONGEST, condition, what);
+  }
+
+  public static void holds(Duration longest, Callable<Boolean> condition, Supplier<String> what) {
+    long end = System.nanoTime() + longest.toNanos();
     try {
       while (!condition.call()) {
         if (System.nanoTime() > end) {
-          throw new AssertionError("not within " + LONGEST + ": " + what.get());
+          throw new AssertionError("not within " + longest + ": " + what.get());
         }
         Thread.sleep(20);
       }

@@ -1,6 +1,8 @@
 package dev.runmark.quickstart.cli;
 
 import dev.runmark.job.cli.MigrateCommand;
+import dev.runmark.job.cli.RedriveCommand;
+import dev.runmark.job.cli.RejectedCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Command;
       QuickstartCommand.class,
       ClusterCommand.class,
       FlinkCommand.class,
-      MigrateCommand.class
+      MigrateCommand.class,
+      RejectedCommand.class,
+      RedriveCommand.class
     })
 public final class Runmark {
 

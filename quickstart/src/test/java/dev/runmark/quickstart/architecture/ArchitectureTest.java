@@ -117,8 +117,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheIndexKnowsJdbc() {
-    onlyIn("java.sql..", "dev.runmark.storage.index..");
+  void onlyTheIndexAndTheRejectedRowsKnowJdbc() {
+    onlyIn("java.sql..", "dev.runmark.storage.index..", "dev.runmark.job.rejected..");
+    onlyIn("org.apache.flink.connector.jdbc..", "dev.runmark.job.rejected..");
     onlyIn("org.postgresql..", "dev.runmark.storage.index..");
     onlyIn("org.flywaydb..", "dev.runmark.storage.index..");
   }

@@ -11,16 +11,20 @@ import java.util.Properties;
  * <p>pgjdbc has neither a socket timeout nor TCP keep-alive by default; a COMMIT into a black hole
  * would otherwise wait for ever.
  */
-final class PostgresConnections {
+public final class PostgresConnections {
 
   private final PostgresOptions options;
 
-  PostgresConnections(PostgresOptions options) {
+  public PostgresConnections(PostgresOptions options) {
     this.options = options;
   }
 
-  /** A connection in READ COMMITTED without auto-commit; the caller closes it. */
-  Connection open(String applicationName) throws SQLException {
+  /**
+   * A connection in READ COMMITTED without auto-commit; the caller closes it.
+   *
+   * @param applicationName what the server's lists of sessions call it
+   */
+  public Connection open(String applicationName) throws SQLException {
     PostgresOptions.Limits limits = options.limits();
     Properties properties = new Properties();
     properties.setProperty("user", options.user());

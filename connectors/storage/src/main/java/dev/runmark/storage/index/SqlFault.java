@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Whether trying again can help, by SQLSTATE (PostgreSQL's documentation, appendix A). */
-final class SqlFault {
+public final class SqlFault {
 
   private static final Set<String> TRANSIENT_CLASSES =
       Set.of(
@@ -22,7 +22,7 @@ final class SqlFault {
   private SqlFault() {}
 
   /** An exception without a state comes from the driver's own doubt about its connection. */
-  static boolean isTransient(SQLException e) {
+  public static boolean isTransient(SQLException e) {
     String state = e.getSQLState();
     return state == null
         || TRANSIENT_STATES.contains(state)
@@ -30,7 +30,7 @@ final class SqlFault {
   }
 
   /** The server's message with its state, on one line. */
-  static String describe(SQLException e) {
+  public static String describe(SQLException e) {
     return String.valueOf(e.getMessage()).replace('\n', ' ') + " [" + e.getSQLState() + "]";
   }
 }

@@ -149,17 +149,28 @@ CREATE TABLE rejected (
   rejected_at   timestamptz NOT NULL DEFAULT now(),
   record_offset bigint NOT NULL,
   size          bigint NOT NULL,
+  redrive_from  bigint,
+  redriven_to   bigint,
+  redriven_at   timestamptz,
   partition     int NOT NULL,
   event_index   int NOT NULL,
+  redrive_state smallint NOT NULL DEFAULT 0,
   topic_id      uuid NOT NULL,
+  redrive       uuid,
   topic         text NOT NULL,
   reason        text NOT NULL,
   operation     text,
+  origin        text,
   message       text NOT NULL,
-  PRIMARY KEY (topic_id, partition, record_offset, event_index)
+  PRIMARY KEY (topic_id, partition, record_offset, event_index),
+  CHECK (redrive_state BETWEEN 0 AND 2),
+  CHECK ((redrive_state = 0) = (redrive IS NULL) AND (redrive IS NULL) = (redrive_from IS NULL)),
+  CHECK ((redrive_state = 2) = (redriven_to IS NOT NULL))
 );
+CREATE INDEX rejected_by_time ON rejected (rejected_at);
+CREATE INDEX rejected_in_redrive ON rejected (redrive) WHERE redrive_state = 1;
 COMMENT ON TABLE rejected IS
-  'One row a rejected record or event, never its payload. event_index -1: the whole record.';
+  'One row a rejected record or event, never its payload. event_index -1: the whole record. size: of the whole value. origin: where the first try was read, when this record was a redriven one. redrive_state: 0 not redriven, 1 being sent, or about to be, by the redrive that is named, to an offset not below redrive_from; 2 redriven, to the offset redriven_to of the same partition.';
 
 -- One row per line: all that is needed to fetch it, by name instead of number.
 CREATE VIEW lines WITH (security_invoker = true) AS
@@ -214,7 +225,10 @@ END $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
   TO runmark_writer, runmark_reader, runmark_maintenance;
-GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, rejected
+GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions
+  TO runmark_writer;
+GRANT INSERT (record_offset, size, partition, event_index, topic_id, topic, reason, operation,
+              origin, message) ON rejected
   TO runmark_writer;
 GRANT UPDATE (written, stale) ON parts TO runmark_writer;
 GRANT UPDATE ON runs, positions TO runmark_writer;
