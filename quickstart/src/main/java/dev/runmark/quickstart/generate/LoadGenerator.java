@@ -1,6 +1,7 @@
 package dev.runmark.quickstart.generate;
 
 import dev.runmark.quickstart.check.Sha256;
+import dev.runmark.quickstart.ledger.EventPlace;
 import dev.runmark.quickstart.ledger.Poison;
 import dev.runmark.quickstart.ledger.SentLedger;
 import java.io.IOException;
@@ -168,7 +169,8 @@ public final class LoadGenerator implements AutoCloseable {
     Map<UUID, Integer> counts = new HashMap<>();
     for (SentEvent event : packed.events()) {
       int nth = counts.merge(event.run(), 1, Integer::sum) - 1;
-      ledger.add(event.run(), at.partition(), at.offset(), nth);
+      ledger.add(
+          event.run(), new EventPlace(at.partition(), at.offset(), nth, event.complete()));
     }
     Packed.Spoilt spoilt = packed.poison();
     if (spoilt != null) {

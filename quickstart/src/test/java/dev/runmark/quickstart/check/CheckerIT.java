@@ -164,14 +164,14 @@ class CheckerIT {
   void deletedRow() throws Exception {
     deadLetters();
     state.execute("DELETE FROM runs" + where(3));
-    assertFinds(Invariant.A1, Invariant.C3);
+    assertFinds(Invariant.A1, Invariant.A2, Invariant.C3);
   }
 
   @Test
   void deletedFragment() throws Exception {
     deadLetters();
     state.execute("DELETE FROM fragments" + where(0) + " AND hi = 25600");
-    assertFinds(Invariant.A1, Invariant.C3);
+    assertFinds(Invariant.A1, Invariant.A2, Invariant.C3);
   }
 
   @Test
@@ -332,14 +332,14 @@ class CheckerIT {
   void rowsObjectOfAnotherPart() throws Exception {
     deadLetters();
     state.put(state.keys().get(0) + ".rows", state.fetch(state.keys().get(2) + ".rows"));
-    assertFinds(Invariant.B3, Invariant.B4, Invariant.C3);
+    assertFinds(Invariant.A2, Invariant.B3, Invariant.B4, Invariant.C3);
   }
 
   @Test
   void missingLedgerRow() throws Exception {
     deadLetters();
     state.execute("DELETE FROM parts WHERE part = '" + HandMadeState.part(2) + "'");
-    assertFinds(Invariant.C1, Invariant.C3);
+    assertFinds(Invariant.A2, Invariant.C1);
   }
 
   @Test
@@ -351,16 +351,20 @@ class CheckerIT {
             + "'))).* FROM parts p WHERE part = '"
             + HandMadeState.part(2)
             + "'");
-    assertFinds(Invariant.E1, Invariant.B4, Invariant.C3);
+    assertFinds(Invariant.A2, Invariant.B4, Invariant.E1);
   }
 
   private void sentInsteadIn(List<List<Long>> offsets) throws IOException {
+    forgetTheLedger();
+    state.writeLedger(ledger, offsets);
+  }
+
+  private void forgetTheLedger() throws IOException {
     try (Stream<Path> files = Files.list(ledger)) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
-    state.writeLedger(ledger, offsets);
   }
 
   @Test
@@ -370,8 +374,8 @@ class CheckerIT {
     offsets.set(1, List.of(1L));
     offsets.set(2, List.of(2L, 100L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.C3);
-    assertThat(check().findings().get(Invariant.C3).violations()).isEqualTo(2);
+    assertFinds(Invariant.A2);
+    assertThat(check().findings().get(Invariant.A2).violations()).isEqualTo(2);
   }
 
   @Test
@@ -380,7 +384,55 @@ class CheckerIT {
     List<List<Long>> offsets = HandMadeState.offsets();
     offsets.set(5, List.of(6L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.C3);
+    assertFinds(Invariant.A2);
+  }
+
+  @Test
+  void narrowedInterval() throws Exception {
+    deadLetters();
+    state.execute("UPDATE runs SET lo = hi" + where(HandMadeState.FOLDED));
+    // The rows object has no line of that interval either.
+    assertFinds(Invariant.A2, Invariant.C3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 200})
+  void eventInNoLine(long offset) throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(3, List.of(3L, offset));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.A2);
+    assertThat(check().findings().get(Invariant.A2).examples())
+        .containsExactly(
+            "run %s: in the parts 0 lines hold its event at position %d of partition 0"
+                .formatted(HandMadeState.run(3), (offset + 1) * 256));
+  }
+
+  @Test
+  void lineThatBeginsBehindAnEventOfItsRun() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(HandMadeState.FOLDED, List.of(2L, 6L, 105L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.A2);
+  }
+
+  @Test
+  void lineThatBeginsWhereNoEventOfItsRunIs() throws Exception {
+    deadLetters();
+    List<List<Long>> offsets = HandMadeState.offsets();
+    offsets.set(HandMadeState.FOLDED, List.of(7L, 105L));
+    sentInsteadIn(offsets);
+    assertFinds(Invariant.A2);
+  }
+
+  @Test
+  void foldedLineThatLacksAFieldOfThePatch() throws Exception {
+    deadLetters();
+    forgetTheLedger();
+    state.writeLedger(ledger, HandMadeState.offsets(), "another field");
+    assertFinds(Invariant.A1);
   }
 
   @Test
@@ -400,7 +452,7 @@ class CheckerIT {
           (start_offset, length, line_offset, checksum) = (%s)"""
                 .formatted(HandMadeState.part(0), olderLength(), olderPlace())
             + where(1));
-    assertFinds(Invariant.A1, Invariant.C3);
+    assertFinds(Invariant.A1, Invariant.A2, Invariant.C3);
   }
 
   /** In the uncompressed part the older line of run 1 is the second one. */
