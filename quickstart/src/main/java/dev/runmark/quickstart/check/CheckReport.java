@@ -34,23 +34,35 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
    * @param stored runs with a row
    * @param verified runs that were read back and are what was sent
    * @param rejected distinct dead letters
+   * @param events of the runs
+   * @param lines of the parts: as many as events, or fewer where events were folded into one
    * @param parts committed
    * @param bytes of those parts
    */
   public record Totals(
-      long sent, long poison, long stored, long verified, long rejected, long parts, long bytes) {
+      long sent,
+      long poison,
+      long stored,
+      long verified,
+      long rejected,
+      long events,
+      long lines,
+      long parts,
+      long bytes) {
 
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "runs: %,d sent, %,d stored, %,d verified; poison: %,d sent, %,d rejected; %,d parts, %,d"
-              + " bytes",
+          "runs: %,d sent, %,d stored, %,d verified; poison: %,d sent, %,d rejected; %,d events in"
+              + " %,d lines; %,d parts, %,d bytes",
           sent,
           stored,
           verified,
           poison,
           rejected,
+          events,
+          lines,
           parts,
           bytes);
     }

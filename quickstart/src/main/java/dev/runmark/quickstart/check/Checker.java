@@ -17,7 +17,7 @@ import java.util.UUID;
 /**
  * Reads everything back and compares it with what was sent.
  *
- * <p>It wants the job to be idle: all that was sent stored, or never to be. Memory: about 90 bytes
+ * <p>It wants the job to be idle: all that was sent stored, or never to be. Memory: about 110 bytes
  * a run, the lines of one part, and the runs whose lines lie in parts far apart.
  */
 public final class Checker {
@@ -64,6 +64,7 @@ public final class Checker {
     for (UUID run : index.runsInUnknownParts()) {
       findings.violation(Invariant.C1, "run " + run + ": its part is not in the ledger");
       runs.unreadable(run);
+      events.unknown(run);
     }
     lines(parts);
     runs.finish();
@@ -75,6 +76,8 @@ public final class Checker {
             runs.stored(),
             runs.verified(),
             rejected,
+            sent.events(),
+            parts.stream().mapToLong(CommittedPart::lines).sum(),
             parts.size(),
             parts.stream().mapToLong(CommittedPart::length).sum());
     return new CheckReport(findings.all(), totals);
@@ -83,7 +86,6 @@ public final class Checker {
   private void ledger(List<CommittedPart> parts) {
     Set<UUID> ids = new HashSet<>();
     Set<String> keys = new HashSet<>();
-    long lines = 0;
     for (CommittedPart part : parts) {
       findings.check(
           Invariant.E1,
@@ -99,12 +101,7 @@ public final class Checker {
           String.format(
               "part %s: %d lines, written %d, stale %d",
               part.part(), part.lines(), part.written(), part.stale()));
-      lines += part.lines();
     }
-    findings.check(
-        Invariant.C3,
-        lines == sent.events(),
-        "the parts hold " + lines + " lines, " + sent.events() + " events were to be accepted");
   }
 
   private void lines(List<CommittedPart> parts) throws SQLException {
@@ -114,6 +111,7 @@ public final class Checker {
     List<VisibleLine> gathered = new ArrayList<>();
     index.lines(
         line -> {
+          events.shown(line.id());
           if (!gathered.isEmpty() && !gathered.get(0).part().equals(line.part())) {
             audit.audit(take(byId, gathered.get(0).part()), gathered);
             gathered.clear();

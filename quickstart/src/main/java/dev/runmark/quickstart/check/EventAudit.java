@@ -1,41 +1,47 @@
 package dev.runmark.quickstart.check;
 
+import dev.runmark.quickstart.ledger.SentEvents;
 import dev.runmark.quickstart.ledger.SentRuns;
+import java.util.BitSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * C3, run by run: the lines of the committed parts, shown by the index or covered, are of the very
- * events that were sent, one line an event.
+ * A2, run by run: each event that was sent is in exactly one line of the committed parts, and in a
+ * line that the index shows, unless a complete run after it stands for it.
  */
 final class EventAudit {
 
-  /** Positions of one record. */
-  private static final int EVENTS_PER_RECORD = 256;
-
   private final SentRuns sent;
   private final Findings findings;
-  private final int[] lines;
-  private final long[] marks;
+  private final HeldEvents inParts;
+  private final HeldEvents shown;
+  private final BitSet unknown = new BitSet();
   private boolean incomplete;
 
   EventAudit(SentRuns sent, Findings findings) {
     this.sent = sent;
     this.findings = findings;
-    this.lines = new int[sent.size()];
-    this.marks = new long[sent.size()];
+    this.inParts = new HeldEvents(sent);
+    this.shown = new HeldEvents(sent);
   }
 
   /** A line of a committed part, by its rows object. */
   void line(LineId line) {
     int number = sent.find(line.run());
     if (number < 0) {
-      findings.violation(Invariant.C3, "run " + line.run() + ": a line, but it was never sent");
-      return;
+      findings.violation(Invariant.A2, "run " + line.run() + ": a line, but it was never sent");
+    } else {
+      inParts.add(number, line);
     }
-    lines[number]++;
-    // A line ends with the event that it is of.
-    long offset = line.hi() / EVENTS_PER_RECORD - 1;
-    int nth = (int) (line.hi() % EVENTS_PER_RECORD);
-    marks[number] += SentRuns.mark(line.partition(), offset, nth);
+  }
+
+  /** A line that the index shows; one of a run that was never sent is reported elsewhere. */
+  void shown(LineId line) {
+    int number = sent.find(line.run());
+    if (number >= 0) {
+      shown.add(number, line);
+    }
   }
 
   /**
@@ -45,19 +51,32 @@ final class EventAudit {
     incomplete = true;
   }
 
+  /** A run has a line that the index cannot show, which is reported elsewhere. */
+  void unknown(UUID run) {
+    int number = sent.find(run);
+    if (number >= 0) {
+      unknown.set(number);
+    }
+  }
+
   void finish() {
-    if (incomplete) {
-      return;
+    for (int run = 0; run < sent.size(); run++) {
+      String wrong = wrong(run);
+      findings.check(Invariant.A2, wrong == null, "run " + sent.id(run) + ": " + wrong);
     }
-    for (int i = 0; i < lines.length; i++) {
-      findings.check(
-          Invariant.C3,
-          lines[i] == sent.events(i) && marks[i] == sent.marks(i),
-          lines[i] == sent.events(i)
-              ? "run " + sent.id(i) + ": its lines end with other events than those sent"
-              : String.format(
-                  "run %s: %d lines in the parts, %d events were sent",
-                  sent.id(i), lines[i], sent.events(i)));
+  }
+
+  private @Nullable String wrong(int run) {
+    SentEvents places = sent.places();
+    int known = places.end(run) - places.first(run);
+    if (known != sent.events(run)) {
+      return "the ledger has the places of " + known + " of its " + sent.events(run) + " events";
     }
+    String wrong = incomplete ? null : inParts.wrong(run, 1);
+    if (wrong != null) {
+      return "in the parts " + wrong;
+    }
+    wrong = unknown.get(run) ? null : shown.wrong(run, Byte.MAX_VALUE);
+    return wrong == null ? null : "in the index " + wrong;
   }
 }

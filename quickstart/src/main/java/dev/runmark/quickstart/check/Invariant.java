@@ -5,6 +5,9 @@ public enum Invariant {
   A1(
       "each run sent has exactly one row, no row is without an input, its lines fold to it, and it"
           + " is listed by what they say"),
+  A2(
+      "each event sent is in one line of the parts, and in one that the index shows, or a complete"
+          + " run stands for it"),
   A3("the dead letters are exactly the poison, with its bytes and coordinates"),
   B1("the range GET answers with that very range, and the line in it has the row's CRC"),
   B2("the range is one whole frame, and the line at the row's place is one run with the row's id"),

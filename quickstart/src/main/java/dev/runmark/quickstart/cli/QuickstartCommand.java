@@ -141,14 +141,15 @@ final class QuickstartCommand implements Callable<Integer> {
     }
   }
 
+  /** Waits until the last trace was written and committed, a gap and a checkpoint from now. */
   private boolean settle(LocalSystem system, LoadGenerator load, Story story, Ending ending)
       throws IOException, InterruptedException {
     Path ledger = system.directory().ledger();
-    long events = SentRuns.read(ledger).events();
+    long sent = SentRuns.read(ledger).places().lastPositions();
     int poison = SentPoison.read(ledger).size();
     StoredCounts stored = system.stored();
     long since = System.nanoTime();
-    while (stored.lines() < events || stored.rejected() < poison) {
+    while (system.lastPositions() < sent || stored.rejected() < poison) {
       if (System.nanoTime() - since > STALLED.toNanos()) {
         story.stalled(STALLED);
         break;

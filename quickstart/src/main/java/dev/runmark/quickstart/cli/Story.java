@@ -38,7 +38,7 @@ final class Story {
   }
 
   void started(LocalSystem system, boolean temporary) {
-    say("%nThe job runs: Kafka → parts on S3 → offset rows in PostgreSQL");
+    say("%nThe job runs: Kafka → traces → parts on S3 → offset rows in PostgreSQL");
     say("  Flink UI     %s", system.ui());
     say("  Kafka        %s  topics runs, runs-dead-letters", system.kafka());
     say("  S3           %s  bucket runmark", system.s3());
@@ -57,12 +57,13 @@ final class Story {
     lastSeconds = seconds;
     lastBytes = sent.bytes();
     say(
-        "%5.0f s  sent %,7d runs %,7.1f MB at %5.1f MB/s   stored %,7d   rejected %,4d"
-            + "   parts %,4d   checkpoint %d",
+        "%5.0f s  sent %,7d runs %,7.1f MB at %5.1f MB/s   traces open %,4d   stored %,7d runs"
+            + "   rejected %,4d   parts %,4d   checkpoint %d",
         seconds,
         sent.runs(),
         sent.bytes() / MEGA,
         speed,
+        stored.openTraces(),
         stored.runs(),
         stored.rejected(),
         stored.parts(),

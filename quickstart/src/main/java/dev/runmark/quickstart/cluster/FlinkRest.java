@@ -170,6 +170,24 @@ public final class FlinkRest {
   }
 
   /**
+   * A metric of an operator, summed over its subtasks; 0 when it was not gathered yet, or the job
+   * has no such operator.
+   *
+   * @param operator its name, as the graph of the job shows it
+   */
+  public double operatorMetric(JobID job, String operator, String metric)
+      throws IOException, InterruptedException {
+    String id = operator.replaceAll("[ .:,]", "_") + "." + metric;
+    double sum = 0;
+    for (Vertex vertex : vertices(job)) {
+      if (vertex.name().contains(operator)) {
+        sum += metrics(job, vertex.id(), List.of(id)).getOrDefault(id, 0.0);
+      }
+    }
+    return sum;
+  }
+
+  /**
    * One metric of a TaskManager, such as {@code Status.JVM.Memory.Metaspace.Used}; empty until it
    * was gathered.
    */

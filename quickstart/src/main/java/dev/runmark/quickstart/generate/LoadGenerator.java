@@ -1,6 +1,7 @@
 package dev.runmark.quickstart.generate;
 
 import dev.runmark.quickstart.check.Sha256;
+import dev.runmark.quickstart.ledger.EventPlace;
 import dev.runmark.quickstart.ledger.Poison;
 import dev.runmark.quickstart.ledger.SentLedger;
 import java.io.IOException;
@@ -121,7 +122,7 @@ public final class LoadGenerator implements AutoCloseable {
   private void send() throws IOException {
     UUID topicId = TopicIds.find(options.bootstrapServers(), options.topic());
     Traffic traffic = new Traffic(options);
-    Pace pace = new Pace(options.rate(), () -> stopped);
+    Pace pace = new Pace(() -> stopped);
     Map<String, Object> settings = new HashMap<>(PRODUCER);
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
     try (Producer<byte[], byte[]> producer =
@@ -129,14 +130,17 @@ public final class LoadGenerator implements AutoCloseable {
       for (Traffic.Next next = traffic.next();
           next != null && !stopped && failure.get() == null;
           next = traffic.next()) {
-        pace.count(send(producer, next, topicId));
+        if (options.rate() > 0) {
+          pace.await(next.after());
+        }
+        send(producer, next, topicId);
       }
       producer.flush();
     }
     expected.endAll();
   }
 
-  private int send(Producer<byte[], byte[]> producer, Traffic.Next next, UUID topicId)
+  private void send(Producer<byte[], byte[]> producer, Traffic.Next next, UUID topicId)
       throws IOException {
     Packed packed = next.packed();
     byte[] key = Packing.utf8(packed.trace().toString());
@@ -148,7 +152,6 @@ public final class LoadGenerator implements AutoCloseable {
     if (next.last()) {
       expected.end(packed.trace());
     }
-    return runs;
   }
 
   private void acknowledged(
@@ -168,7 +171,7 @@ public final class LoadGenerator implements AutoCloseable {
     Map<UUID, Integer> counts = new HashMap<>();
     for (SentEvent event : packed.events()) {
       int nth = counts.merge(event.run(), 1, Integer::sum) - 1;
-      ledger.add(event.run(), at.partition(), at.offset(), nth);
+      ledger.add(event.run(), new EventPlace(at.partition(), at.offset(), nth, event.complete()));
     }
     Packed.Spoilt spoilt = packed.poison();
     if (spoilt != null) {

@@ -1,6 +1,7 @@
 package dev.runmark.quickstart.generate;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What to send.
@@ -10,9 +11,11 @@ import java.time.Instant;
  * @param startedAt from when the runs' times and ids are; two loads must differ in it or in the
  *     seed
  * @param runs how many; {@link #ENDLESS} for until it is stopped
- * @param rate runs started per second; 0 for as fast as possible
+ * @param rate runs started per second, evenly; 0 for as fast as possible, in the same order as at a
+ *     rate and without its waits
  * @param leastBytes and {@code mostBytes}: about how large a run's JSON is
  * @param poison how many in a thousand records are poison, besides the others
+ * @param delays how long runs take
  */
 public record LoadOptions(
     String bootstrapServers,
@@ -23,7 +26,8 @@ public record LoadOptions(
     double rate,
     int leastBytes,
     int mostBytes,
-    int poison) {
+    int poison,
+    Delays delays) {
 
   public static final long ENDLESS = Long.MAX_VALUE;
 
@@ -46,21 +50,47 @@ public record LoadOptions(
   /** As many realistic runs as wanted, 1 to 200 KB, as fast as possible. */
   public static LoadOptions of(String bootstrapServers, String topic, long runs) {
     long seed = System.nanoTime();
-    return new LoadOptions(bootstrapServers, topic, seed, Instant.now(), runs, 0, 1000, 200_000, 5);
+    return new LoadOptions(
+        bootstrapServers,
+        topic,
+        seed,
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        runs,
+        0,
+        1000,
+        200_000,
+        5,
+        Delays.REALISTIC);
   }
 
   public LoadOptions withSeed(long newSeed) {
-    return new LoadOptions(
-        bootstrapServers, topic, newSeed, startedAt, runs, rate, leastBytes, mostBytes, poison);
+    return copy(newSeed, rate, leastBytes, mostBytes, delays);
   }
 
   public LoadOptions withRate(double newRate) {
-    return new LoadOptions(
-        bootstrapServers, topic, seed, startedAt, runs, newRate, leastBytes, mostBytes, poison);
+    return copy(seed, newRate, leastBytes, mostBytes, delays);
   }
 
   public LoadOptions withSizes(int newLeast, int newMost) {
+    return copy(seed, rate, newLeast, newMost, delays);
+  }
+
+  public LoadOptions withDelays(Delays newDelays) {
+    return copy(seed, rate, leastBytes, mostBytes, newDelays);
+  }
+
+  private LoadOptions copy(
+      long newSeed, double newRate, int newLeast, int newMost, Delays newDelays) {
     return new LoadOptions(
-        bootstrapServers, topic, seed, startedAt, runs, rate, newLeast, newMost, poison);
+        bootstrapServers,
+        topic,
+        newSeed,
+        startedAt,
+        runs,
+        newRate,
+        newLeast,
+        newMost,
+        poison,
+        newDelays);
   }
 }

@@ -1,38 +1,35 @@
 package dev.runmark.quickstart.generate;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Holds a thread back to a rate. After a delay it catches up no more than a second. */
+/** Holds a thread back to a timetable. After a delay it catches up no more than a second. */
 final class Pace {
 
-  private static final double NANOS = 1e9;
+  private static final long MOST_BEHIND = 1_000_000_000;
 
-  private final double rate;
   private final BooleanSupplier hurry;
-  private long due = System.nanoTime();
+  private long begin = System.nanoTime();
 
   /**
-   * A pace.
+   * A pace that begins now.
    *
-   * @param rate per second; 0 holds nobody back
    * @param hurry ends any waiting
    */
-  Pace(double rate, BooleanSupplier hurry) {
-    this.rate = rate;
+  Pace(BooleanSupplier hurry) {
     this.hurry = hurry;
   }
 
-  /** Counts so many and returns when it is time for the next. */
-  void count(int number) {
-    if (rate == 0 || number == 0) {
-      return;
+  /** Returns so long after the beginning. */
+  void await(Duration after) {
+    long due = begin + after.toNanos();
+    long behind = System.nanoTime() - due;
+    if (behind > MOST_BEHIND) {
+      begin += behind - MOST_BEHIND;
     }
-    due = Math.max(due, System.nanoTime() - (long) NANOS) + (long) (number * NANOS / rate);
-    long wait = due - System.nanoTime();
-    while (wait > 0 && !hurry.getAsBoolean()) {
+    for (long wait = -behind; wait > 0 && !hurry.getAsBoolean(); wait = due - System.nanoTime()) {
       LockSupport.parkNanos(wait);
-      wait = due - System.nanoTime();
     }
   }
 }

@@ -1,21 +1,36 @@
 package dev.runmark.quickstart.generate;
 
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one trace, made one after the other as its runs begin and end. One client sends
- * it, in that client's way.
+ * it, in that client's way, and in time: a record is due when its last event may have happened.
+ *
+ * <p>Some records are sent twice, by a client that had no answer. Some traces never end, because
+ * their process did. Some runs get a patch long after their trace has ended.
  */
 final class TraceScript {
 
+  /** How long clients that send several events together wait for them. */
+  private static final Duration FLUSH = Duration.ofMillis(250);
+
   private static final int MOST_TOGETHER = 6;
   private static final int LARGEST_RECORD = 400_000;
+
+  /** One in so many. */
+  private static final int RETRIED = 40;
+
+  private static final int DYING = 30;
+  private static final int PATCHED_LATE = 60;
+  private static final int SENT_WHOLE_IN_THE_END = 10;
 
   /** How a client sends. */
   private enum Client {
@@ -27,28 +42,35 @@ final class TraceScript {
     COMPLETE
   }
 
-  private enum Moment {
-    BEGIN,
-    END
-  }
+  /** An event to come. */
+  private record Step(Instant at, RunNode run, SentEvent.Kind kind) {}
 
-  private record Step(RunNode run, Moment moment) {}
+  /** A record to be sent again. */
+  private record Repeat(Instant at, Packed packed) {}
 
   private final RandomGenerator random;
   private final RunWriter writer;
-  private final UUID trace;
+  private final Delays delays;
+  private final RunNode root;
   private final Client client;
   private final JsonText.Style style;
-  private final Deque<Step> steps = new ArrayDeque<>();
-  private @Nullable SentEvent ahead;
+  private final List<Step> steps = new ArrayList<>();
+  private final PriorityQueue<Repeat> repeats =
+      new PriorityQueue<>(Comparator.comparing(Repeat::at));
+  private int taken;
 
-  TraceScript(RandomGenerator random, RunWriter writer, RunNode root) {
+  TraceScript(RandomGenerator random, RunWriter writer, Delays delays, RunNode root) {
     this.random = random;
     this.writer = writer;
-    this.trace = root.trace();
+    this.delays = delays;
+    this.root = root;
     this.client = client();
     this.style = style();
     plan(root);
+    steps.sort(Comparator.comparing(Step::at));
+    if (client != Client.COMPLETE && random.nextInt(DYING) == 0) {
+      die();
+    }
   }
 
   private Client client() {
@@ -72,83 +94,123 @@ final class TraceScript {
 
   private void plan(RunNode run) {
     if (client != Client.COMPLETE) {
-      steps.add(new Step(run, Moment.BEGIN));
+      steps.add(new Step(run.start(), run, SentEvent.Kind.CREATE));
     }
     run.children().forEach(this::plan);
-    steps.add(new Step(run, Moment.END));
-    if (client != Client.COMPLETE && random.nextInt(50) == 0) {
-      // A client that had no answer sends a create again, perhaps after the patch.
-      steps.add(new Step(run, Moment.BEGIN));
+    steps.add(new Step(run.end(), run, ending()));
+    if (random.nextInt(PATCHED_LATE) == 0) {
+      Instant late = root.end().plus(delays.lateness(random));
+      steps.add(new Step(late, run, SentEvent.Kind.PATCH));
     }
+  }
+
+  private SentEvent.Kind ending() {
+    boolean whole =
+        client == Client.COMPLETE
+            || client == Client.ENVELOPES && random.nextInt(SENT_WHOLE_IN_THE_END) == 0;
+    return whole ? SentEvent.Kind.COMPLETE : SentEvent.Kind.PATCH;
+  }
+
+  /** The process ends when its last run has begun: what has not ended then never does. */
+  private void die() {
+    int last = steps.size();
+    while (steps.get(last - 1).kind() != SentEvent.Kind.CREATE) {
+      last--;
+    }
+    steps.subList(last, steps.size()).clear();
   }
 
   UUID trace() {
-    return trace;
+    return root.trace();
   }
 
   boolean finished() {
-    return ahead == null && steps.isEmpty();
+    return taken == steps.size() && repeats.isEmpty();
   }
 
-  /** Whether its next record may be a batch, where one bad run can stand among good ones. */
+  /** When the next record is; there must be one. */
+  Instant due() {
+    Repeat repeat = repeatNext();
+    return repeat == null ? stepsDue() : repeat.at();
+  }
+
+  private @Nullable Repeat repeatNext() {
+    Repeat repeat = repeats.peek();
+    return repeat == null || taken < steps.size() && stepsDue().isBefore(repeat.at())
+        ? null
+        : repeat;
+  }
+
+  private Instant stepsDue() {
+    Instant at = steps.get(taken).at();
+    return switch (client) {
+      case BATCHES, ARRAYS, LINES -> at.plus(FLUSH);
+      case ENVELOPES, BARE, COMPLETE -> at;
+    };
+  }
+
+  /** Whether its next record is a batch, where one bad run can stand among good ones. */
   boolean batches() {
-    return client == Client.BATCHES;
+    return client == Client.BATCHES && repeatNext() == null;
   }
 
   /** The next record; there must be one. */
   Packed next() {
-    SentEvent first = take();
+    if (repeatNext() != null) {
+      return repeats.remove().packed();
+    }
+    Instant due = stepsDue();
+    Packed packed = packed(due);
+    if (random.nextInt(RETRIED) == 0) {
+      repeats.add(new Repeat(due.plus(delays.ofRun(random)), packed));
+    }
+    return packed;
+  }
+
+  private Packed packed(Instant due) {
+    boolean creates = steps.get(taken).kind() == SentEvent.Kind.CREATE;
     return switch (client) {
-      case BATCHES -> Packing.batch(trace, together(first, false));
-      case ARRAYS -> creates(first) ? Packing.array(trace, together(first, true)) : bare(first);
-      case LINES -> creates(first) ? Packing.lines(trace, together(first, true)) : bare(first);
-      case BARE -> bare(first);
-      case ENVELOPES, COMPLETE -> Packing.envelope(trace, first);
+      case BATCHES -> Packing.batch(trace(), together(due, false));
+      case ARRAYS -> creates ? Packing.array(trace(), together(due, true)) : bare();
+      case LINES -> creates ? Packing.lines(trace(), together(due, true)) : bare();
+      case BARE -> bare();
+      case ENVELOPES, COMPLETE -> Packing.envelope(trace(), take());
     };
   }
 
   /** The next record, a batch, with a bad create among its events. */
   Packed nextWith(SentEvent bad) {
-    List<SentEvent> good = together(take(), false);
-    return Packing.spoiltBatch(trace, good, bad, random.nextInt(good.size() + 1));
+    List<SentEvent> good = together(stepsDue(), false);
+    return Packing.spoiltBatch(trace(), good, bad, random.nextInt(good.size() + 1));
   }
 
-  private Packed bare(SentEvent event) {
-    return Packing.bare(trace, event);
+  private Packed bare() {
+    return Packing.bare(trace(), take());
   }
 
-  private static boolean creates(SentEvent event) {
-    return event.kind() == SentEvent.Kind.CREATE;
-  }
-
-  private List<SentEvent> together(SentEvent first, boolean onlyCreates) {
-    List<SentEvent> events = new ArrayList<>(List.of(first));
-    int wanted = 1 + random.nextInt(MOST_TOGETHER);
-    int size = first.json().length();
-    while (events.size() < wanted && size < LARGEST_RECORD && !finished()) {
-      SentEvent next = take();
-      if (onlyCreates && !creates(next)) {
-        ahead = next;
-        break;
-      }
-      events.add(next);
-      size += next.json().length();
+  /** What happens until then, as far as it goes into one record. */
+  private List<SentEvent> together(Instant due, boolean onlyCreates) {
+    List<SentEvent> events = new ArrayList<>();
+    int size = 0;
+    while (events.isEmpty()
+        || taken < steps.size()
+            && events.size() < MOST_TOGETHER
+            && size < LARGEST_RECORD
+            && !steps.get(taken).at().isAfter(due)
+            && !(onlyCreates && steps.get(taken).kind() != SentEvent.Kind.CREATE)) {
+      SentEvent event = take();
+      events.add(event);
+      size += event.json().length();
     }
     return events;
   }
 
   private SentEvent take() {
-    SentEvent waiting = ahead;
-    if (waiting != null) {
-      ahead = null;
-      return waiting;
-    }
-    Step step = steps.remove();
-    if (step.moment() == Moment.BEGIN) {
-      return writer.create(step.run(), style);
-    }
-    return client == Client.COMPLETE
-        ? writer.complete(step.run(), style)
-        : writer.patch(step.run(), style);
+    Step step = steps.get(taken++);
+    return switch (step.kind()) {
+      case CREATE -> writer.create(step.run(), style);
+      case PATCH -> writer.patch(step.run(), style);
+      case COMPLETE -> writer.complete(step.run(), style);
+    };
   }
 }

@@ -25,33 +25,32 @@ final class TraceTree {
     {"embedding", "OpenAIEmbeddings"},
     {"prompt", "ChatPromptTemplate"},
     {"parser", "StrOutputParser"},
-    {"chain", "RunnableSequence"},
-    {"chain", "RunnableLambda<route>"},
   };
   private static final String[] ROOTS = {
     "AgentExecutor", "rag-chain", "support-assistant", "LangGraph", "Überprüfung", "要約パイプライン",
   };
+  private static final String[][] CHAINS = {
+    {"chain", "RunnableSequence"}, {"chain", "RunnableLambda<route>"},
+  };
+
+  /** Below the root. */
   private static final int DEEPEST = 4;
 
   private final RandomGenerator random;
   private final LoadOptions options;
-  private long clock;
 
   TraceTree(RandomGenerator random, LoadOptions options) {
     this.random = random;
     this.options = options;
-    this.clock = options.startedAt().toEpochMilli();
   }
 
   /**
-   * A new trace.
+   * A new trace that begins then.
    *
    * @param most runs that it may have, at least 1
    */
-  RunNode grow(int most) {
-    clock += random.nextInt(20);
+  RunNode grow(Instant start, int most) {
     int runs = Math.min(most, 1 + (int) Math.abs(random.nextGaussian() * 5));
-    Instant start = Instant.ofEpochMilli(clock).plus(random.nextInt(1000), ChronoUnit.MICROS);
     RunNode root = node(null, "chain", ROOTS[random.nextInt(ROOTS.length)], start);
     int[] left = {runs - 1};
     children(root, left, 1);
@@ -68,7 +67,8 @@ final class TraceTree {
     while (left[0] > 0 && random.nextInt(5) > 0) {
       left[0]--;
       start = start.plus(1 + random.nextInt(200_000), ChronoUnit.MICROS);
-      String[] kind = KINDS[random.nextInt(KINDS.length)];
+      String[][] kinds = random.nextInt(3) == 0 ? CHAINS : KINDS;
+      String[] kind = kinds[random.nextInt(kinds.length)];
       RunNode child = node(parent, kind[0], kind[1], start);
       parent.children().add(child);
       if (kind[0].equals("chain") && depth < DEEPEST) {
@@ -88,7 +88,7 @@ final class TraceTree {
         name,
         parent == null ? segment : parent.dottedOrder() + "." + segment,
         start,
-        start.plus(1000 + random.nextInt(9_000_000), ChronoUnit.MICROS),
+        start.plus(options.delays().ofRun(random)),
         size(),
         List.of());
   }

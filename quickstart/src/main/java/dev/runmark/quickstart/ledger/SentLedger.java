@@ -26,8 +26,8 @@ public final class SentLedger implements AutoCloseable {
   static final int DIGEST = 32;
   static final int ENTRY = 2 * Long.BYTES + Integer.BYTES + DIGEST;
 
-  /** A run, its partition, the record's offset, which event of the run it is in that record. */
-  static final int EVENT = 3 * Long.BYTES + 2 * Integer.BYTES;
+  /** A run, and the four of {@link EventPlace}. */
+  static final int EVENT = 3 * Long.BYTES + 2 * Integer.BYTES + 1;
 
   private final DataOutputStream runs;
   private final DataOutputStream events;
@@ -70,17 +70,14 @@ public final class SentLedger implements AutoCloseable {
     runs.write(sha256);
   }
 
-  /**
-   * Adds where an event of a run is.
-   *
-   * @param nth which event of that run it is in the record, from 0
-   */
-  public synchronized void add(UUID run, int partition, long offset, int nth) throws IOException {
+  /** Adds where an event of a run is. */
+  public synchronized void add(UUID run, EventPlace place) throws IOException {
     events.writeLong(run.getMostSignificantBits());
     events.writeLong(run.getLeastSignificantBits());
-    events.writeInt(partition);
-    events.writeLong(offset);
-    events.writeInt(nth);
+    events.writeInt(place.partition());
+    events.writeLong(place.offset());
+    events.writeInt(place.nth());
+    events.writeBoolean(place.complete());
   }
 
   public synchronized void add(Poison sent) throws IOException {

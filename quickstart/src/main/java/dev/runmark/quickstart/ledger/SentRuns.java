@@ -10,22 +10,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** All runs of a ledger directory, about 80 bytes each; a run is named by its number. */
+/** All runs of a ledger directory, about 100 bytes each; a run is named by its number. */
 public final class SentRuns {
 
   private static final int FREE = -1;
 
   private final long[] ids;
   private final int[] events;
-  private final long[] marks;
   private final byte[] digests;
   private final int[] slots;
   private int size;
+  private SentEvents places = SentEvents.of(new int[0], new long[0], 0);
 
   private SentRuns(int capacity) {
     ids = new long[2 * capacity];
     events = new int[capacity];
-    marks = new long[capacity];
     digests = new byte[SentLedger.DIGEST * capacity];
     slots = new int[Math.max(16, Integer.highestOneBit(Math.max(1, capacity)) << 2)];
     Arrays.fill(slots, FREE);
@@ -46,9 +45,7 @@ public final class SentRuns {
     for (Path file : files) {
       runs.add(file);
     }
-    for (Path file : files(directory, SentLedger.EVENTS)) {
-      runs.addEvents(file);
-    }
+    runs.places = runs.places(files(directory, SentLedger.EVENTS));
     return runs;
   }
 
@@ -78,31 +75,31 @@ public final class SentRuns {
     }
   }
 
-  private void addEvents(Path file) throws IOException {
-    long entries = Files.size(file) / SentLedger.EVENT;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      for (long i = 0; i < entries; i++) {
-        int number = find(new UUID(in.readLong(), in.readLong()));
-        long mark = mark(in.readInt(), in.readLong(), in.readInt());
-        // An event of a run that was cut off at the end of its ledger is of no run.
-        if (number != FREE) {
-          marks[number] += mark;
+  private SentEvents places(List<Path> files) throws IOException {
+    long entries = 0;
+    for (Path file : files) {
+      entries += Files.size(file) / SentLedger.EVENT;
+    }
+    int[] runs = new int[Math.toIntExact(entries)];
+    long[] packed = new long[runs.length];
+    int count = 0;
+    for (Path file : files) {
+      long inFile = Files.size(file) / SentLedger.EVENT;
+      try (DataInputStream in =
+          new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        for (long i = 0; i < inFile; i++) {
+          int number = find(new UUID(in.readLong(), in.readLong()));
+          EventPlace place =
+              new EventPlace(in.readInt(), in.readLong(), in.readInt(), in.readBoolean());
+          // An event of a run that was cut off at the end of its ledger is of no run.
+          if (number != FREE) {
+            runs[count] = number;
+            packed[count++] = SentEvents.pack(place);
+          }
         }
       }
     }
-  }
-
-  /** A number that stands for the place of one event. */
-  public static long mark(int partition, long offset, int nth) {
-    // Two rounds of a mixer, so that no sum of neighbouring places is that of others.
-    return mixed(mixed(offset * 0x9E3779B97F4A7C15L + nth) + partition);
-  }
-
-  private static long mixed(long value) {
-    long once = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-    long twice = (once ^ once >>> 27) * 0x94D049BB133111EBL;
-    return twice ^ twice >>> 31;
+    return SentEvents.of(Arrays.copyOf(runs, count), Arrays.copyOf(packed, count), size);
   }
 
   public int size() {
@@ -129,9 +126,9 @@ public final class SentRuns {
     return events[number];
   }
 
-  /** The sum of the marks of a run's events, whatever their order. */
-  public long marks(int number) {
-    return marks[number];
+  /** Where their events lie. */
+  public SentEvents places() {
+    return places;
   }
 
   /** How many events were sent of all runs together. */

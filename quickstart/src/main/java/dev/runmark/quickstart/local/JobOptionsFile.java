@@ -14,6 +14,10 @@ final class JobOptionsFile {
         topics: [%s]
       dead-letters:
         topic: %s
+      # Short, so that a run is seen soon. The defaults wait longer, for calls that take longer.
+      window:
+        grace: 2 s
+        gap: 10 s
       parts:
         compression: zstd
         size: 32 MiB

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -39,6 +40,7 @@ final class LocalFlink implements AutoCloseable {
 
   private static final int SLOTS = 2;
   private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
+  private static final Duration METRICS = Duration.ofSeconds(1);
   private static final Duration CANCEL = Duration.ofSeconds(30);
 
   private final MiniCluster cluster;
@@ -106,6 +108,7 @@ final class LocalFlink implements AutoCloseable {
     configuration.set(WebOptions.UPLOAD_DIR, directory.temporaryFiles().toString());
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
     configuration.set(PipelineOptions.MAX_PARALLELISM, 128);
+    configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS);
     configuration.set(RestOptions.PORT, uiPort);
     configuration.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
     Map.of(
@@ -152,6 +155,11 @@ final class LocalFlink implements AutoCloseable {
   /** The number of the newest completed checkpoint; 0 when there is none yet. */
   long checkpoint() throws IOException, InterruptedException {
     return rest.latestCheckpoint(job).map(FlinkRest.Checkpoint::id).orElse(0L);
+  }
+
+  /** How many traces wait for more; as it was a second ago. */
+  long openTraces() throws IOException, InterruptedException {
+    return (long) rest.operatorMetric(job, "runs: trace window", "openTraces");
   }
 
   /**

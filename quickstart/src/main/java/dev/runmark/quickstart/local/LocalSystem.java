@@ -2,6 +2,7 @@ package dev.runmark.quickstart.local;
 
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.check.Checker;
+import dev.runmark.quickstart.generate.Delays;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +30,15 @@ public final class LocalSystem implements AutoCloseable {
       """
       SELECT (SELECT count(*) FROM runs), count(*), coalesce(sum(lines), 0),
              coalesce(sum(length), 0) FROM parts""";
+
+  private static final String LAST_POSITIONS =
+      """
+      SELECT coalesce(sum(last), 0)
+      FROM (SELECT max(hi) AS last FROM lines GROUP BY tenant, run_id, source) ends""";
+
+  /** At a rate, late patches come when the trace was written: 10 s after its last event. */
+  private static final Delays DELAYS =
+      new Delays(Duration.ofMillis(1500), Duration.ofSeconds(20), Duration.ofSeconds(15));
 
   private final LocalDirectory directory;
   private final Closing closing = new Closing();
@@ -88,7 +99,9 @@ public final class LocalSystem implements AutoCloseable {
    */
   public LoadGenerator load(long runs, double rate) throws IOException {
     LoadOptions options =
-        LoadOptions.of(servers.bootstrapServers(), LocalServers.TOPIC, runs).withRate(rate);
+        LoadOptions.of(servers.bootstrapServers(), LocalServers.TOPIC, runs)
+            .withRate(rate)
+            .withDelays(DELAYS);
     return LoadGenerator.start(options, directory.ledger());
   }
 
@@ -108,12 +121,27 @@ public final class LocalSystem implements AutoCloseable {
           row.getLong(3),
           row.getLong(4),
           rejected(),
+          flink.openTraces(),
           flink.checkpoint());
     } catch (SQLException e) {
       throw new IOException("counting what is stored: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("counting what is stored: interrupted", e);
+    }
+  }
+
+  /**
+   * The sum of the last positions of all runs; that of what was sent when all of it is stored, less
+   * before.
+   */
+  public long lastPositions() throws IOException {
+    try (Statement statement = index.createStatement();
+        ResultSet row = statement.executeQuery(LAST_POSITIONS)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IOException("looking how far all is stored: " + e.getMessage(), e);
     }
   }
 

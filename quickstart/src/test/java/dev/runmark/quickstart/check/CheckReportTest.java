@@ -14,7 +14,7 @@ class CheckReportTest {
   }
 
   private static CheckReport.Totals totals(long sent, long stored, long verified) {
-    return new CheckReport.Totals(sent, 1, stored, verified, 1, 2, 3);
+    return new CheckReport.Totals(sent, 1, stored, verified, 1, 9, 8, 2, 3);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.check;
 
+import dev.runmark.quickstart.ledger.EventPlace;
 import dev.runmark.quickstart.ledger.Poison;
 import dev.runmark.quickstart.ledger.SentLedger;
 import java.io.ByteArrayOutputStream;
@@ -18,26 +19,45 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * What a correct job would have left behind, written by hand: 12 runs in three parts, one a
- * compression; run 0 of two lines in two parts, run 1 complete with an older line that it covers.
+ * compression; run 0 of two lines in two parts, run 1 complete with an older line that it covers,
+ * run 6 of one line that folds two events.
  */
 final class HandMadeState {
 
   static final UUID TOPIC_ID = new UUID(7, 7);
   static final UUID TRACE = new UUID(0x018f_0000_0000_7000L, 0x8000_0000_0000_0999L);
   static final int RUNS = 12;
+  static final int FOLDED = 6;
   private static final int RUNS_A_PART = 4;
 
   /** What a create decides: project, parent, name, run type, start. */
   private static final String BEGUN =
       "1, '" + TRACE + "', 'a name', 'llm', '2026-01-01T00:00:00.000001Z'";
 
+  private static final String BEGINNING =
+      ",\"trace_id\":\""
+          + TRACE
+          + "\",\"parent_run_id\":\""
+          + TRACE
+          + "\",\"session_name\":\"project\",\"name\":\"a name\",\"run_type\":\"llm\""
+          + ",\"start_time\":\"2026-01-01T01:00:00.000001+01:00\"";
+  private static final String END = ",\"end_time\":\"2026-01-01T00:00:09.5\"";
+
   private final Connection sql;
   private final S3Client s3;
   private final String bucket;
   private final List<String> parts = new ArrayList<>();
 
+  /** What a patch decides: status, end. */
+  private static final String ENDED = "1, '2026-01-01T00:00:09.5Z'";
+
   /** One line to be written. */
-  private record Line(LineId id, boolean created, byte[] json, int siblings) {}
+  private record Line(LineId id, boolean created, byte[] json, int siblings) {
+
+    boolean ended() {
+      return !created || id.run().equals(HandMadeState.run(FOLDED));
+    }
+  }
 
   HandMadeState(Connection sql, S3Client s3, String bucket) {
     this.sql = sql;
@@ -73,23 +93,33 @@ final class HandMadeState {
   static List<List<Long>> offsets() {
     List<List<Long>> offsets = new ArrayList<>();
     for (long i = 0; i < RUNS; i++) {
-      offsets.add(i > 1 ? List.of(i) : List.of(i, 99 + i));
+      offsets.add(i < 2 || i == FOLDED ? List.of(i, 99 + i) : List.of(i));
     }
     return offsets;
   }
 
   /** The ledger of what was sent, were the events of the runs in those records. */
   void writeLedger(Path ledger, List<List<Long>> offsets) throws IOException {
+    writeLedger(ledger, offsets, "patch");
+  }
+
+  /**
+   * The ledger of what was sent.
+   *
+   * @param patch what the patch of the folded run says
+   */
+  void writeLedger(Path ledger, List<List<Long>> offsets, String patch) throws IOException {
     RunParser parser = new RunParser();
     try (SentLedger sent = SentLedger.create(ledger)) {
       for (int i = 0; i < RUNS; i++) {
         RunFields fields = parse(parser, json(i, "create"));
-        if (i == 0) {
-          fields = fields.then(parse(parser, json(0, "patch")));
+        if (i == 0 || i == FOLDED) {
+          fields = fields.then(parse(parser, json(i, i == 0 ? "patch" : patch)));
         }
         sent.add(run(i), offsets.get(i).size(), fields.sha256());
         for (long offset : offsets.get(i)) {
-          sent.add(run(i), 0, offset, 0);
+          // The second event of run 1 is the whole of it.
+          sent.add(run(i), new EventPlace(0, offset, 0, i == 1 && offset == 100));
         }
       }
       for (int i = 0; i < 2; i++) {
@@ -117,15 +147,20 @@ final class HandMadeState {
   }
 
   private static byte[] json(int run, String piece) {
-    String listed =
-        piece.equals("patch")
-            ? ",\"end_time\":\"2026-01-01T00:00:09.5\""
-            : ",\"trace_id\":\""
-                + TRACE
-                + "\",\"parent_run_id\":\""
-                + TRACE
-                + "\",\"session_name\":\"project\",\"name\":\"a name\",\"run_type\":\"llm\""
-                + ",\"start_time\":\"2026-01-01T01:00:00.000001+01:00\"";
+    String told = piece.equals("create") || piece.equals("older") ? BEGINNING : END;
+    return document(run, told + field(piece, run));
+  }
+
+  /** What the fold of create and patch must be. */
+  private static byte[] folded(int run) {
+    return document(run, BEGINNING + END + field("create", run) + field("patch", run));
+  }
+
+  private static String field(String piece, int run) {
+    return ",\"" + piece + "\":\"Größe 漢字 " + run + "\"";
+  }
+
+  private static byte[] document(int run, String told) {
     String text =
         "{\"id\":\""
             + run(run)
@@ -134,12 +169,8 @@ final class HandMadeState {
             + ".20260101T000000000001Z"
             + run(run)
             + "\""
-            + listed
-            + ",\""
-            + piece
-            + "\":\"Größe 漢字 "
-            + run
-            + "\",\"x\":[1.50]}";
+            + told
+            + ",\"x\":[1.50]}";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -151,6 +182,9 @@ final class HandMadeState {
       if (i == 1) {
         // Its complete run follows in the next part and covers this one.
         lines.add(new Line(id, true, json(1, "older"), 0));
+      } else if (i == FOLDED) {
+        LineId both = new LineId("default", run(i), TRACE, TOPIC_ID, 0, position, (i + 100) * 256L);
+        lines.add(new Line(both, true, folded(i), 1));
       } else {
         lines.add(new Line(id, true, json(i, "create"), i == 0 ? 2 : 1));
       }
@@ -270,9 +304,9 @@ final class HandMadeState {
             line.id.run(),
             line.id.trace(),
             part(part),
-            line.created
-                ? BEGUN + ", NULL, NULL"
-                : "NULL, '" + TRACE + "', NULL, NULL, NULL, 1, '2026-01-01T00:00:09.5Z'"));
+            (line.created ? BEGUN : "NULL, '" + TRACE + "', NULL, NULL, NULL")
+                + ", "
+                + (line.ended() ? ENDED : "NULL, NULL")));
   }
 
   /** The row of a run of two lines. */
@@ -285,6 +319,8 @@ final class HandMadeState {
             + line.id.trace()
             + "', "
             + BEGUN
-            + ", 1, '2026-01-01T00:00:09.5Z')");
+            + ", "
+            + ENDED
+            + ")");
   }
 }

@@ -9,11 +9,16 @@ import dev.runmark.quickstart.cluster.JobSubmission;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
 import dev.runmark.quickstart.generate.LoadProgress;
+import dev.runmark.quickstart.ledger.SentRuns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,46 +30,40 @@ import org.jspecify.annotations.Nullable;
  * One play: load all through, a TaskManager killed twice and the JobManager once, a stop with
  * savepoint and a start with another parallelism, then the audit. What is asserted about it is the
  * test's.
+ *
+ * <p>It needs a cluster of TaskManagers 1 and 2 with nothing on it, and leaves it like that.
  */
-final class CrashStory implements AutoCloseable {
+final class CrashStory {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final long RUNS = 20_000;
   private static final double RATE = 250;
   private static final int SMALLEST = 1_000;
   private static final int LARGEST = 100_000;
   private static final int POISON = 5;
   private static final int TAIL = 60;
+  private static final String WINDOW = "runs: trace window";
 
-  private final Path directory;
+  private final WindowMode mode;
   private final Surroundings surroundings;
   private final FlinkCluster cluster;
+  private final Scene scene;
   private final Moments moments;
   private final JobSubmission submission;
+  private final TaskManagerLogs logs;
+  private final List<Long> openTraces = new ArrayList<>();
   private final StringBuilder steps = new StringBuilder();
   private final long begin = System.nanoTime();
   private @Nullable LoadGenerator load;
   private @Nullable CheckReport report;
 
-  private CrashStory(Path directory, Surroundings surroundings, FlinkCluster cluster)
-      throws IOException {
-    this.directory = directory;
+  CrashStory(WindowMode mode, Surroundings surroundings, FlinkCluster cluster) throws Exception {
+    this.mode = mode;
     this.surroundings = surroundings;
     this.cluster = cluster;
-    this.moments = new Moments(cluster, surroundings.proxy(), surroundings.ledger());
-    this.submission = surroundings.job(false);
-  }
-
-  /** Starts servers, a cluster of two TaskManagers, and the load. */
-  static CrashStory begin(Path directory) throws Exception {
-    Surroundings surroundings = Surroundings.start(directory);
-    try {
-      FlinkCluster cluster = FlinkCluster.start(surroundings.cluster().withTaskManagers(2));
-      return new CrashStory(directory, surroundings, cluster);
-    } catch (Exception e) {
-      surroundings.close();
-      throw e;
-    }
+    this.scene = Scene.prepare(surroundings, mode.name().toLowerCase(Locale.ROOT), mode.options());
+    this.moments = new Moments(cluster, surroundings.proxy(), scene.ledger());
+    this.submission = scene.job(false);
+    this.logs = new TaskManagerLogs(cluster.directory().logs());
   }
 
   /** Plays it to its end; an error tells what had happened so far. */
@@ -78,12 +77,13 @@ final class CrashStory implements AutoCloseable {
       JobID second = killJobManager(first);
       JobID third = rescale(second);
       awaitAllStored(third, generator);
-      cluster.cli().stop(third);
+      stop(third);
+      removeTaskManager();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e + "\n" + told(), e);
     }
     step("job stopped");
-    report = Checker.check(surroundings.target(), sent());
+    report = Checker.check(scene.target(), sent());
     step("audited");
   }
 
@@ -92,6 +92,7 @@ final class CrashStory implements AutoCloseable {
     int victim = moments.beforeACommit();
     long checkpoint = cluster.rest().latestCheckpoint(job).orElseThrow().id();
     step("TaskManager " + victim + " stands before its COMMIT after checkpoint " + checkpoint);
+    countOpenTraces(job);
     cluster.killTaskManager(victim);
     moments.clientIsDead();
     cluster.startTaskManager(victim);
@@ -101,19 +102,19 @@ final class CrashStory implements AutoCloseable {
 
   /** A part is stored that no completed checkpoint knows. */
   private void killBetweenSealAndCheckpoint(JobID job) throws Exception {
-    int paused = 2;
-    int victim = 1;
-    long checkpoint = moments.sealedInACheckpointThatCannotComplete(job, paused);
-    step("TaskManager " + victim + " has sealed for checkpoint " + checkpoint);
+    Moments.HeldUp held = moments.sealedInACheckpointThatCannotComplete(job);
+    int victim = held.by() == 1 ? 2 : 1;
+    step("TaskManager " + victim + " has sealed for checkpoint " + held.checkpoint());
+    countOpenTraces(job);
     cluster.killTaskManager(victim);
-    moments.checkpointHasFailed(job, checkpoint);
-    cluster.resumeTaskManager(paused);
+    moments.checkpointHasFailed(job, held.checkpoint());
     cluster.startTaskManager(victim);
     cluster.awaitReady();
     awaitCommits("the kill after sealing", job);
   }
 
   private JobID killJobManager(JobID job) throws Exception {
+    countOpenTraces(job);
     cluster.killJobManager();
     StoredObjects storage = surroundings.checkpoints();
     long newest =
@@ -132,49 +133,70 @@ final class CrashStory implements AutoCloseable {
     return resumed;
   }
 
+  /** Traces that are open move with the savepoint to other subtasks. */
   private JobID rescale(JobID job) throws Exception {
     cluster.startTaskManager(3);
+    cluster.awaitReady();
+    countOpenTraces(job);
+    String savepoint = stop(job);
+    JobID rescaled = cluster.cli().submit(submission.withParallelism(3).restoredFrom(savepoint));
+    awaitCommits("the start with parallelism 3", rescaled);
+    return rescaled;
+  }
+
+  private String stop(JobID job) throws Exception {
     String savepoint = cluster.cli().stop(job);
     // REST answers from a cache of some seconds.
     await(
         "job " + job + " finished by stop with savepoint",
         () -> cluster.rest().status(job) == JobStatus.FINISHED);
     step("stopped with savepoint");
-    cluster.awaitReady();
-    JobID rescaled = cluster.cli().submit(submission.withParallelism(3).restoredFrom(savepoint));
-    awaitCommits("the start with parallelism 3", rescaled);
-    return rescaled;
+    return savepoint;
   }
 
+  /** The third one, which came for the rescaling. */
+  private void removeTaskManager() throws Exception {
+    cluster.killTaskManager(3);
+    await(
+        "two TaskManagers left with nothing to do",
+        () -> {
+          FlinkRest.Overview overview = cluster.rest().overview();
+          return overview.taskManagers() == 2 && overview.freeSlots() == 2;
+        });
+  }
+
+  /** Nothing is drained: the last traces are written when their gap is over. */
   private void awaitAllStored(JobID job, LoadGenerator generator) throws Exception {
-    await("all " + RUNS + " runs sent", () -> generator.progress().runs() >= RUNS);
+    await("all " + mode.runs() + " runs sent", () -> generator.progress().runs() >= mode.runs());
     generator.stop();
     LoadProgress sent = generator.await();
     step("sent " + sent);
-    ConsumedOffsets consumed = surroundings.consumed();
+    long wanted = SentRuns.read(sent()).places().lastPositions();
+    ConsumedOffsets consumed = scene.consumed();
     await(
-        "all records read and " + sent.events() + " lines committed",
-        () -> surroundings.ledger().lines() >= sent.events() && consumed.reachedTheEnd());
+        "all records read and the last of " + sent.events() + " events committed",
+        () -> consumed.reachedTheEnd() && scene.ledger().lastPositions() >= wanted);
     step("all stored by job " + job);
   }
 
-  /** Waits until the whole job runs and has committed more parts than there were. */
+  /** Waits until the whole job runs, has committed more parts than there were, and gathers. */
   private void awaitCommits(String after, JobID job) throws Exception {
-    long before = surroundings.ledger().parts();
+    long before = scene.ledger().parts();
     FlinkRest rest = cluster.rest();
     await("job " + job + " running after " + after, () -> rest.isRunning(job));
     FlinkRest.CheckpointCounts counts = rest.checkpointCounts(job);
     await(
         "commits after " + after,
         () ->
-            surroundings.ledger().parts() > before
+            scene.ledger().parts() > before
                 && rest.checkpointCounts(job).completed() >= counts.completed() + 2);
+    await("open traces after " + after, () -> mode == WindowMode.NONE || openTracesNow(job) > 0);
     step(
         "job %s runs after %s: %d parts committed, %d before, %s, %s"
             .formatted(
                 job,
                 after,
-                surroundings.ledger().parts(),
+                scene.ledger().parts(),
                 before,
                 rest.checkpointCounts(job),
                 load == null ? "" : load.progress()));
@@ -185,11 +207,20 @@ final class CrashStory implements AutoCloseable {
         what,
         PATIENCE,
         () -> {
-          if (load != null && load.finished() && load.progress().runs() < RUNS) {
+          if (load != null && load.finished() && load.progress().runs() < mode.runs()) {
             load.await();
           }
           return condition.call();
         });
+  }
+
+  private long openTracesNow(JobID job) throws Exception {
+    return (long) cluster.rest().operatorMetric(job, WINDOW, "openTraces");
+  }
+
+  private void countOpenTraces(JobID job) throws Exception {
+    openTraces.add(openTracesNow(job));
+    step(openTraces.get(openTraces.size() - 1) + " traces are open");
   }
 
   CheckReport report() {
@@ -199,27 +230,28 @@ final class CrashStory implements AutoCloseable {
     return report;
   }
 
+  /** How many there were at each kill, and before the savepoint. */
+  List<Long> openTraces() {
+    return openTraces;
+  }
+
   long partsAlreadyCommittedAtARestore() throws IOException {
-    return logs().count(TaskManagerLogs.ALREADY_COMMITTED);
+    return logs.count(TaskManagerLogs.ALREADY_COMMITTED);
   }
 
   long commitsThatReadRowsBack() throws IOException {
-    return logs().count(TaskManagerLogs.READ_BACK);
+    return logs.count(TaskManagerLogs.READ_BACK);
   }
 
   Set<UUID> partsWithoutLedgerRow() throws IOException, SQLException {
-    Set<UUID> stored = surroundings.parts().parts();
-    stored.removeAll(surroundings.ledger().partIds());
+    Set<UUID> stored = scene.parts().parts();
+    stored.removeAll(scene.ledger().partIds());
     return stored;
   }
 
   /** What happened, for a person who has to find out why it went wrong. */
   String told() {
-    return steps + (report == null ? "" : report + "\n") + cluster.logTail(TAIL);
-  }
-
-  private TaskManagerLogs logs() {
-    return new TaskManagerLogs(cluster.directory().logs());
+    return mode + "\n" + steps + (report == null ? "" : report + "\n") + cluster.logTail(TAIL);
   }
 
   private void step(String what) {
@@ -229,26 +261,20 @@ final class CrashStory implements AutoCloseable {
   }
 
   private Path sent() {
-    return directory.resolve("sent");
+    return surroundings.directory().resolve("sent-" + mode);
   }
 
   private LoadOptions options() {
     return new LoadOptions(
-        surroundings.bootstrapServers(),
-        surroundings.topic(),
+        surroundings.kafka().bootstrapServers(),
+        scene.topic(),
         System.nanoTime(),
-        Instant.now(),
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
         LoadOptions.ENDLESS,
         RATE,
         SMALLEST,
         LARGEST,
-        POISON);
-  }
-
-  @Override
-  public void close() throws IOException {
-    try (surroundings) {
-      cluster.close();
-    }
+        POISON,
+        WindowMode.DELAYS);
   }
 }

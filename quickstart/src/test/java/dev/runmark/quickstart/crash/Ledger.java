@@ -36,9 +36,12 @@ final class Ledger {
     return number("SELECT count(*) FROM " + schema + ".parts");
   }
 
-  /** Lines of all committed parts: those written and those that were stale. */
-  long lines() throws IOException, SQLException {
-    return number("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts");
+  /** The sum of the last positions of all runs. */
+  long lastPositions() throws IOException, SQLException {
+    return number(
+        "SELECT coalesce(sum(last), 0) FROM (SELECT max(hi) AS last FROM "
+            + schema
+            + ".lines GROUP BY tenant, run_id, source) ends");
   }
 
   Set<UUID> partIds() throws IOException, SQLException {

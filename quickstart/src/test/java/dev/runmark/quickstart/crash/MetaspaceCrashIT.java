@@ -10,6 +10,7 @@ import dev.runmark.quickstart.generate.LoadOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.util.FileUtils;
@@ -24,6 +25,10 @@ class MetaspaceCrashIT {
   private static final int WARM_UP = 3;
   private static final int ROUNDS = 20;
   private static final long RUNS = 100;
+
+  /** Each round waits for the first trace to be written. */
+  private static final List<String> WINDOW = List.of("window:", "  grace: 100 ms", "  gap: 500 ms");
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /**
@@ -43,19 +48,20 @@ class MetaspaceCrashIT {
                     .with("execution.checkpointing.interval", "500 ms")
                     // Twenty times all classes anew: optimizing them each time is most of the work.
                     .with("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1"))) {
+      Scene scene = Scene.prepare(surroundings, "metaspace", WINDOW);
       try (LoadGenerator load =
           LoadGenerator.start(
-              LoadOptions.of(surroundings.bootstrapServers(), surroundings.topic(), RUNS)
+              LoadOptions.of(surroundings.kafka().bootstrapServers(), scene.topic(), RUNS)
                   .withSizes(1_000, 5_000),
               directory.resolve("sent"))) {
         load.await();
       }
       TaskManagerProcess process =
           new TaskManagerProcess(cluster.rest(), cluster.pids().get("taskmanager-1"));
-      try (InProcessClient client = new InProcessClient(cluster, surroundings.job(true))) {
-        play(WARM_UP, client, surroundings.ledger(), cluster);
+      try (InProcessClient client = new InProcessClient(cluster, scene.job(true))) {
+        play(WARM_UP, client, scene.ledger(), cluster);
         double before = process.metaspace();
-        play(ROUNDS, client, surroundings.ledger(), cluster);
+        play(ROUNDS, client, scene.ledger(), cluster);
 
         Await.until(
             "metaspace within " + BOUND + " bytes of the " + before + " before",

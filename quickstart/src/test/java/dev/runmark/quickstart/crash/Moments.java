@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.JobID;
 
@@ -75,41 +76,41 @@ final class Moments {
     proxy.release();
   }
 
+  /** A TaskManager that holds a checkpoint up, and that checkpoint. */
+  record HeldUp(int by, long checkpoint) {}
+
   /**
-   * The paused TaskManager has not seen a checkpoint's barrier that every other one has answered:
-   * their parts are sealed and stored, and the checkpoint cannot complete.
-   *
-   * @return the checkpoint
+   * A TaskManager stands before its COMMIT and answers nothing, while every other one has answered
+   * the next checkpoint: their parts are sealed and stored, and it cannot complete.
    */
-  long sealedInACheckpointThatCannotComplete(JobID job, int paused) throws InterruptedException {
+  HeldUp sealedInACheckpointThatCannotComplete(JobID job) throws InterruptedException {
+    AtomicInteger by = new AtomicInteger();
     AtomicLong found = new AtomicLong();
     Await.until(
-        "a checkpoint that waits for TaskManager " + paused + " alone",
+        "a checkpoint that waits for a TaskManager before its COMMIT alone",
         PATIENCE,
         () -> {
-          cluster.pauseTaskManager(paused);
-          long since = System.currentTimeMillis();
+          by.set(beforeACommit());
           try {
             Await.until(
-                "a checkpoint begun while TaskManager " + paused + " was paused",
-                Duration.ofSeconds(4),
+                "a checkpoint behind the one that is being committed",
+                Duration.ofSeconds(8),
                 () -> {
-                  waitingForOne(job, since).ifPresent(found::set);
+                  waitingForOne(job).ifPresent(found::set);
                   return found.get() > 0;
                 });
             return true;
-          } catch (IllegalStateException anEarlierCheckpointWasUnderWay) {
-            cluster.resumeTaskManager(paused);
-            Thread.sleep(500);
+          } catch (IllegalStateException theSourcesStandToo) {
+            proxy.release();
             return false;
           }
         });
-    return found.get();
+    return new HeldUp(by.get(), found.get());
   }
 
   /**
-   * After the kill: as long as the JobManager has not missed the dead one, an answer of the paused
-   * one would complete the checkpoint.
+   * After the kill: as long as the JobManager has not missed the dead one, an answer of the other
+   * would complete the checkpoint. Then that one may go on.
    */
   void checkpointHasFailed(JobID job, long checkpoint) throws InterruptedException {
     Await.until(
@@ -123,18 +124,17 @@ final class Moments {
           }
           return false;
         });
+    proxy.release();
   }
 
-  /** A checkpoint triggered after that time that lacks one answer. */
-  private Optional<Long> waitingForOne(JobID job, long since)
-      throws IOException, InterruptedException {
+  /** A checkpoint that lacks one answer, and for longer than the others took. */
+  private Optional<Long> waitingForOne(JobID job) throws IOException, InterruptedException {
     for (JsonNode checkpoint : history(job)) {
       long open =
           checkpoint.path("num_subtasks").asLong()
               - checkpoint.path("num_acknowledged_subtasks").asLong();
-      if (checkpoint.path("status").asText().equals("IN_PROGRESS")
-          && checkpoint.path("trigger_timestamp").asLong() > since
-          && open == 1) {
+      long since = System.currentTimeMillis() - checkpoint.path("trigger_timestamp").asLong();
+      if (checkpoint.path("status").asText().equals("IN_PROGRESS") && since > 1000 && open == 1) {
         return Optional.of(checkpoint.path("id").asLong());
       }
     }

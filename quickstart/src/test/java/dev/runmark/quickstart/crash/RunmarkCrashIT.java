@@ -2,6 +2,8 @@ package dev.runmark.quickstart.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.quickstart.check.CheckReport;
+import dev.runmark.quickstart.cluster.FlinkCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -10,10 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The job on a standalone cluster whose processes are killed while runs keep coming.
+ * The job on a standalone cluster whose processes are killed while runs keep coming: without
+ * windows, then with windows that are open at every kill, on the same servers and cluster.
  *
- * <p>{@code -Drunmark.crash.repeat=N} plays it so many times; what a failed round wrote stays below
- * target/.
+ * <p>{@code -Drunmark.crash.repeat=N} plays both so many times; what a failed round wrote stays
+ * below target/.
  */
 class RunmarkCrashIT {
 
@@ -24,14 +27,36 @@ class RunmarkCrashIT {
   @ParameterizedTest(name = "round {0}")
   @MethodSource("rounds")
   void everyRunIsStoredOnceWhoeverIsKilled(int round) throws Exception {
-    Path directory = Files.createTempDirectory(Path.of("target"), "crash-" + round + "-");
-    try (CrashStory story = CrashStory.begin(directory.toAbsolutePath())) {
-      story.play();
-      assertThat(story.report().clean()).as(story::told).isTrue();
-      assertThat(story.partsAlreadyCommittedAtARestore()).as(story::told).isPositive();
-      assertThat(story.commitsThatReadRowsBack()).as(story::told).isPositive();
-      assertThat(story.partsWithoutLedgerRow()).as(story::told).isNotEmpty();
+    Path directory =
+        Files.createTempDirectory(Path.of("target"), "crash-" + round + "-").toAbsolutePath();
+    try (Surroundings surroundings = Surroundings.start(directory);
+        FlinkCluster cluster = FlinkCluster.start(surroundings.cluster().withTaskManagers(2))) {
+      eachEventIsALine(played(WindowMode.NONE, surroundings, cluster));
+      eventsThatMeetAreALine(played(WindowMode.TRACE, surroundings, cluster));
     }
     FileUtils.deleteDirectory(directory.toFile());
+  }
+
+  private static CrashStory played(WindowMode mode, Surroundings surroundings, FlinkCluster cluster)
+      throws Exception {
+    CrashStory story = new CrashStory(mode, surroundings, cluster);
+    story.play();
+    assertThat(story.report().clean()).as(story::told).isTrue();
+    assertThat(story.report().totals().sent()).as(story::told).isGreaterThanOrEqualTo(mode.runs());
+    assertThat(story.partsAlreadyCommittedAtARestore()).as(story::told).isPositive();
+    assertThat(story.commitsThatReadRowsBack()).as(story::told).isPositive();
+    assertThat(story.partsWithoutLedgerRow()).as(story::told).isNotEmpty();
+    return story;
+  }
+
+  private static void eachEventIsALine(CrashStory story) {
+    CheckReport.Totals totals = story.report().totals();
+    assertThat(totals.lines()).as(story::told).isEqualTo(totals.events());
+  }
+
+  private static void eventsThatMeetAreALine(CrashStory story) {
+    CheckReport.Totals totals = story.report().totals();
+    assertThat(totals.lines()).as(story::told).isLessThan(totals.events());
+    assertThat(story.openTraces()).as(story::told).hasSize(4).allMatch(open -> open > 0);
   }
 }

@@ -31,7 +31,7 @@ final class StoredObjects {
 
   /** The parts, whether committed or not; their rows objects are left out. */
   Set<UUID> parts() {
-    return keys(Surroundings.PREFIX + "/").stream()
+    return keys(Scene.PREFIX + "/").stream()
         .filter(key -> !key.endsWith(".rows"))
         .map(PART::matcher)
         .filter(Matcher::matches)

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The logs of all TaskManagers of a cluster, those of killed ones too. */
+/** What the TaskManagers of a cluster log from now on, those that are killed too. */
 final class TaskManagerLogs {
 
   /** A commit found a part in the ledger, which only happens after a restore. */
@@ -17,13 +20,21 @@ final class TaskManagerLogs {
   static final Pattern READ_BACK = Pattern.compile("committed subtask=.* read-back=[1-9]");
 
   private final Path directory;
+  private final Map<Pattern, Long> before = new HashMap<>();
 
-  TaskManagerLogs(Path directory) {
+  TaskManagerLogs(Path directory) throws IOException {
     this.directory = directory;
+    for (Pattern each : List.of(ALREADY_COMMITTED, READ_BACK)) {
+      before.put(each, all(each));
+    }
   }
 
   /** Lines in which the pattern is found. */
   long count(Pattern pattern) throws IOException {
+    return all(pattern) - before.getOrDefault(pattern, 0L);
+  }
+
+  private long all(Pattern pattern) throws IOException {
     long count = 0;
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file :

@@ -49,7 +49,16 @@ class LoadGeneratorIT {
   private LoadOptions options(long runs) {
     LoadOptions some = LoadOptions.of(kafka.bootstrapServers(), TOPIC, runs).withSizes(1000, 4000);
     return new LoadOptions(
-        some.bootstrapServers(), TOPIC, 5, some.startedAt(), runs, 0, 1000, 4000, 60);
+        some.bootstrapServers(),
+        TOPIC,
+        5,
+        some.startedAt(),
+        runs,
+        0,
+        1000,
+        4000,
+        60,
+        Delays.REALISTIC);
   }
 
   private List<ConsumerRecord<byte[], byte[]>> sent(long count) {

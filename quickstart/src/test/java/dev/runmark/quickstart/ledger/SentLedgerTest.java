@@ -51,36 +51,63 @@ class SentLedgerTest {
   }
 
   @Test
-  void theMarksOfARunAreThoseOfItsEventsInAnyOrder() throws IOException {
+  void theEventsOfARunStandByPartitionAndPosition() throws IOException {
     try (SentLedger ledger = SentLedger.create(directory)) {
-      ledger.add(id(1), 0, 7, 1);
-      ledger.add(id(1), 0, 7, 0);
-      ledger.add(id(9), 0, 8, 0);
+      ledger.add(id(1), new EventPlace(0, 7, 1, true));
+      ledger.add(id(1), new EventPlace(0, 7, 0, false));
+      ledger.add(id(9), new EventPlace(0, 8, 0, false));
       ledger.add(id(1), 3, digest(1));
       ledger.add(id(2), 1, digest(2));
     }
     try (SentLedger ledger = SentLedger.create(directory)) {
-      ledger.add(id(1), 2, 5, 0);
+      ledger.add(id(1), new EventPlace(2, 5, 0, false));
     }
     SentRuns runs = SentRuns.read(directory);
     int number = runs.find(id(1));
+    SentEvents events = runs.places();
+    int first = events.first(number);
+
     assertThat(runs.events(number)).isEqualTo(3);
-    assertThat(runs.marks(number))
-        .isEqualTo(SentRuns.mark(2, 5, 0) + SentRuns.mark(0, 7, 0) + SentRuns.mark(0, 7, 1));
-    assertThat(runs.marks(runs.find(id(2)))).isZero();
+    assertThat(events.size()).isEqualTo(3);
+    assertThat(events.end(number)).isEqualTo(first + 3);
+    assertThat(events.end(runs.find(id(2)))).isEqualTo(events.first(runs.find(id(2))));
+    assertThat(events.position(first)).isEqualTo(2048);
+    assertThat(events.complete(first)).isFalse();
+    assertThat(events.position(first + 1)).isEqualTo(2049);
+    assertThat(events.complete(first + 1)).isTrue();
+    assertThat(events.partition(first + 2)).isEqualTo(2);
+    assertThat(events.lastPositions()).isEqualTo(2049 + 1536);
+    assertThat(events.find(number, 0, 2048)).isEqualTo(first);
+    assertThat(events.find(number, 0, 2049)).isEqualTo(first + 1);
+    assertThat(events.find(number, 2, 1536)).isEqualTo(first + 2);
+    assertThat(events.find(number, 0, 2050)).isNegative();
+    assertThat(events.find(number, 1, 2048)).isNegative();
+    assertThat(events.find(runs.find(id(2)), 0, 2048)).isNegative();
   }
 
   @Test
-  void eachPlaceHasAMarkOfItsOwn() {
-    Set<Long> marks = new HashSet<>();
-    for (int partition = 0; partition < 8; partition++) {
-      for (long offset = 0; offset < 500; offset++) {
-        for (int nth = 0; nth < 4; nth++) {
-          marks.add(SentRuns.mark(partition, offset, nth));
-        }
+  void everyEventIsFoundAtItsPlaceAndNoOtherIs() throws IOException {
+    Random random = new Random(5);
+    Set<EventPlace> sent = new HashSet<>();
+    try (SentLedger ledger = SentLedger.create(directory)) {
+      for (int i = 0; i < 500; i++) {
+        EventPlace place =
+            new EventPlace(
+                random.nextInt(3), random.nextLong(1L << 38), random.nextInt(256), i % 2 == 0);
+        sent.add(place);
+        ledger.add(id(1), place);
       }
+      ledger.add(id(1), 500, digest(1));
     }
-    assertThat(marks).hasSize(8 * 500 * 4);
+    SentEvents events = SentRuns.read(directory).places();
+    for (EventPlace place : sent) {
+      int found = events.find(0, place.partition(), place.position());
+      assertThat(events.partition(found)).isEqualTo(place.partition());
+      assertThat(events.position(found)).isEqualTo(place.position());
+      assertThat(events.complete(found)).isEqualTo(place.complete());
+      assertThat(events.find(0, 3, place.position())).isNegative();
+      assertThat(events.find(0, place.partition(), place.position() + (1L << 47))).isNegative();
+    }
   }
 
   @Test

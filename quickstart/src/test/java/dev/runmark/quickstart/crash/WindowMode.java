@@ -1,0 +1,32 @@
+package dev.runmark.quickstart.crash;
+
+import dev.runmark.quickstart.generate.Delays;
+import java.time.Duration;
+import java.util.List;
+
+/** The two jobs that there are: with the stage that gathers the events of a trace, and without. */
+enum WindowMode {
+  NONE(10_000, List.of("window: none")),
+  TRACE(20_000, List.of("window:", "  grace: 1 s", "  gap: 4 s"));
+
+  /** So that patches meet their creates, or miss them, and some window is open at any time. */
+  static final Delays DELAYS =
+      new Delays(Duration.ofMillis(700), Duration.ofSeconds(8), Duration.ofSeconds(6));
+
+  private final long runs;
+  private final List<String> options;
+
+  WindowMode(long runs, List<String> options) {
+    this.runs = runs;
+    this.options = options;
+  }
+
+  /** How many are sent at least. */
+  long runs() {
+    return runs;
+  }
+
+  List<String> options() {
+    return options;
+  }
+}
