@@ -136,7 +136,7 @@ class PoisonIT {
       for (int i = 0; i < SMALL + LARGE; i++) {
         String record = topicId + "/" + partition + "/" + i;
         switch (i < SMALL ? i % KINDS.size() : -1) {
-          case 2, 5 -> keys.add(record + "/0");
+          case 2, 4, 5 -> keys.add(record + "/0");
           case 6 -> keys.addAll(List.of(record + "/0", record + "/1"));
           default -> keys.add(record + "/-1");
         }
