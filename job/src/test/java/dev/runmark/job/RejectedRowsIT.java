@@ -153,7 +153,7 @@ class RejectedRowsIT {
   }
 
   private LocalJob start() throws Exception {
-    return rejecting.start(1, directory);
+    return rejecting.start(1, Duration.ofMillis(200), directory);
   }
 
   private void sendPoison(int from, int to) throws Exception {

@@ -45,13 +45,14 @@ final class RejectingJob {
     this.dead = dead;
   }
 
-  LocalJob start(int parallelism, Path directory) throws Exception {
+  LocalJob start(int parallelism, Duration betweenBarriers, Path directory) throws Exception {
     Stages stages = stages();
     return LocalJob.start(
         directory,
         null,
         env -> {
           env.setParallelism(parallelism);
+          env.enableCheckpointing(betweenBarriers.toMillis());
           RunmarkJob.define(env, stages);
         });
   }
