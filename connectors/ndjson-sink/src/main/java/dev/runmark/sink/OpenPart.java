@@ -66,8 +66,9 @@ final class OpenPart {
   }
 
   /**
-   * Whether the trace surely fits. What a compressed frame will take is not known before, so the
-   * trace counts as it is; a single line always has room, since a part may exceed its size by one.
+   * Whether the trace fits, by and large: what a compressed frame will take is not known before, so
+   * the trace counts as it is, and its rows as rows of usual length. A single line always has room,
+   * since a part may exceed its size by one.
    */
   boolean hasRoomFor(Trace trace) {
     return trace.lines().size() == 1

@@ -5,6 +5,7 @@ import dev.runmark.job.record.RawRecord;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -89,9 +90,17 @@ public final class GuardedKafkaSource
   @Override
   public SourceReader<RawRecord, GuardedSplit> createReader(SourceReaderContext context)
       throws Exception {
+    Properties clients = options.clients().resolved();
+    clients.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(recordsOfAPoll()));
     return new GuardedReader(
-        connector(new TopicGenerations(Map.of())).createReader(context),
+        connector(new TopicGenerations(Map.of()), clients).createReader(context),
         new PositionCheck(options.clients()));
+  }
+
+  private int recordsOfAPoll() throws IOException {
+    try (KafkaTopics topics = new KafkaTopics(options.clients().resolved())) {
+      return PollBound.records(topics.recordLimits(Set.copyOf(options.topics())).values());
+    }
   }
 
   private StartCheck everyStart() {
@@ -102,7 +111,11 @@ public final class GuardedKafkaSource
   }
 
   private KafkaSource<ConsumerRecord<byte[], byte[]>> connector(TopicGenerations generations) {
-    Properties properties = options.clients().resolved();
+    return connector(generations, options.clients().resolved());
+  }
+
+  private KafkaSource<ConsumerRecord<byte[], byte[]>> connector(
+      TopicGenerations generations, Properties properties) {
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),

@@ -29,6 +29,17 @@ public record OpenWindow(
     return new OpenWindow(openedAt, now, ended, size + event.line().length(), events + 1, timer);
   }
 
+  /** As if a clock that says now had measured it: whatever is later counts as now. */
+  public OpenWindow notAfter(long now) {
+    return new OpenWindow(
+        Math.min(openedAt, now),
+        Math.min(lastArrival, now),
+        endedAt == NOT_ENDED ? NOT_ENDED : Math.min(endedAt, now),
+        size,
+        events,
+        timer);
+  }
+
   public OpenWindow withTimer(long newTimer) {
     return new OpenWindow(openedAt, lastArrival, endedAt, size, events, newTimer);
   }

@@ -12,6 +12,7 @@ public record TraceKey(String tenant, UUID trace) {
   /** Written out: it decides which subtask has the key, so that it must not change with the JDK. */
   @Override
   public int hashCode() {
-    return 31 * tenant.hashCode() + trace.hashCode();
+    long bits = trace.getMostSignificantBits() ^ trace.getLeastSignificantBits();
+    return 31 * tenant.hashCode() + Long.hashCode(bits);
   }
 }

@@ -38,9 +38,14 @@ final class TraceWindows {
     this.metrics = new WindowMetrics(group, totals);
   }
 
-  /** Counts what was restored. */
+  /** Counts what was restored, and lets it close by the rules and the clock of now. */
   void open() throws Exception {
-    state.forEach(open -> totals.change(null, open));
+    state.forEach(
+        open -> {
+          totals.change(null, open);
+          OpenWindow now = open.notAfter(restoredAt);
+          state.update(withTimerBy(now, rules.deadline(now, restoredAt)));
+        });
   }
 
   /** An event of the current trace. */
@@ -53,8 +58,7 @@ final class TraceWindows {
     if (after.size() >= rules.traceSize().getBytes()) {
       close(after, CloseReason.SIZE);
     } else {
-      long deadline = rules.deadline(after, restoredAt);
-      state.update(after.timer() <= deadline ? after : state.withTimer(after, deadline));
+      state.update(withTimerBy(after, rules.deadline(after, restoredAt)));
     }
     if (totals.bytes() >= rules.openSize().getBytes()) {
       closeAll(CloseReason.MEMORY);
@@ -68,11 +72,17 @@ final class TraceWindows {
       return;
     }
     long deadline = rules.deadline(open, restoredAt);
-    if (deadline <= state.now()) {
+    // A clock that was set back must not make the same timer fire again and again.
+    if (deadline <= Math.max(time, state.now())) {
       close(open, rules.reason(open, restoredAt));
     } else {
       state.update(state.withTimer(open, deadline));
     }
+  }
+
+  /** The window with a timer that fires no later than its deadline. */
+  private OpenWindow withTimerBy(OpenWindow open, long deadline) throws Exception {
+    return open.timer() <= deadline ? open : state.withTimer(open, deadline);
   }
 
   void closeAll(CloseReason reason) throws Exception {

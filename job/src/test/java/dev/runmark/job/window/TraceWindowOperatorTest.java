@@ -3,6 +3,7 @@ package dev.runmark.job.window;
 import static dev.runmark.job.window.Events.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.RunLine;
@@ -181,6 +182,60 @@ class TraceWindowOperatorTest {
     try (WindowHarness window = WindowHarness.open(WIDE, Backend.HASHMAP, 1, state, later)) {
       window.timeIs(later);
       assertThat(window.written()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRulesAfterARestoreAreThoseOfNow(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(2, 2).create(1, ""));
+      state = window.snapshot(1);
+    }
+    WindowRules shorter =
+        new WindowRules(
+            WIDE.grace(),
+            Duration.ofSeconds(2),
+            WIDE.age(),
+            WIDE.traceSize(),
+            WIDE.openSize(),
+            WIDE.lineSize());
+    try (WindowHarness window = WindowHarness.open(shorter, backend, 1, state, 1_000)) {
+      window.timeIs(2_999);
+      assertThat(window.written()).isEmpty();
+      window.timeIs(3_000);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aWindowOpenedByAClockThatWasAheadClosesByTheClockOfNow() throws Exception {
+    long ahead = Duration.ofDays(1).toMillis();
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, Backend.HASHMAP, 1, null, ahead)) {
+      window.add(Events.of(1, 1).ended().create(0, ""));
+      window.add(Events.of(2, 2).create(1, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window = WindowHarness.open(WIDE, Backend.HASHMAP, 1, state, 1_000)) {
+      window.timeIs(6_000);
+      assertThat(window.written()).hasSize(1);
+      window.timeIs(61_000);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNoTimerFireAgainAndAgain() throws Exception {
+    try (WindowHarness window = WindowHarness.open(WIDE)) {
+      RunEvent event = Events.of(1, 1).create(0, "");
+      window.add(event);
+      window.fireTimer(event, 60_000);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.timers()).isZero();
     }
   }
 

@@ -52,46 +52,49 @@ class TraceWindowPropertyTest {
   @ParameterizedTest
   @EnumSource
   void aReaderFindsThePlainFold(Backend backend) throws Exception {
-    for (long seed : seeds(backend)) {
-      Random random = new Random(seed);
-      RandomTraffic traffic = begin(random, false);
-      play(traffic.events, random, backend, narrow(random));
-      if (random.nextBoolean()) {
-        play(traffic.events, random, backend, narrow(random));
-      }
-      check(seed, traffic);
-    }
+    forEachSeed(
+        backend,
+        (seed, random) -> {
+          RandomTraffic traffic = begin(random, false);
+          play(traffic.events, random, backend, narrow(random));
+          if (random.nextBoolean()) {
+            play(traffic.events, random, backend, narrow(random));
+          }
+          check(seed, traffic);
+        });
   }
 
   /** Outside the contract: positions of two sources have no order, but nothing may be lost. */
   @ParameterizedTest
   @EnumSource
   void eventsOfARunInTwoPartitionsAreAllKept(Backend backend) throws Exception {
-    for (long seed : seeds(backend)) {
-      Random random = new Random(seed);
-      RandomTraffic traffic = begin(random, true);
-      play(traffic.events, random, backend, narrow(random));
-      check(seed, traffic);
-    }
+    forEachSeed(
+        backend,
+        (seed, random) -> {
+          RandomTraffic traffic = begin(random, true);
+          play(traffic.events, random, backend, narrow(random));
+          check(seed, traffic);
+        });
   }
 
   @ParameterizedTest
   @EnumSource
   void aRunWhoseEventsMetInOneWindowIsOneLine(Backend backend) throws Exception {
-    for (long seed : seeds(backend)) {
-      Random random = new Random(seed);
-      RandomTraffic traffic = begin(random, random.nextBoolean());
-      play(traffic.events, random, backend, NEVER);
-      check(seed, traffic);
-      for (RunKey run : traffic.runs()) {
-        int reads = store.calls(InMemoryObjectStore.Operation.READ);
-        assertThat(find(run).lines())
-            .as("run %s, seed %d", run, seed)
-            .isEqualTo(traffic.sources(run));
-        assertThat(store.calls(InMemoryObjectStore.Operation.READ) - reads)
-            .isEqualTo(traffic.sources(run));
-      }
-    }
+    forEachSeed(
+        backend,
+        (seed, random) -> {
+          RandomTraffic traffic = begin(random, random.nextBoolean());
+          play(traffic.events, random, backend, NEVER);
+          check(seed, traffic);
+          for (RunKey run : traffic.runs()) {
+            int reads = store.calls(InMemoryObjectStore.Operation.READ);
+            assertThat(find(run).lines())
+                .as("run %s, seed %d", run, seed)
+                .isEqualTo(traffic.sources(run));
+            assertThat(store.calls(InMemoryObjectStore.Operation.READ) - reads)
+                .isEqualTo(traffic.sources(run));
+          }
+        });
   }
 
   /** Nothing closes before the end of the input. */
@@ -212,6 +215,21 @@ class TraceWindowPropertyTest {
 
   private StoredRun find(RunKey run) throws Exception {
     return new RunReader(index, store).find(run).orElseThrow();
+  }
+
+  @FunctionalInterface
+  private interface OneHistory {
+    void play(long seed, Random random) throws Exception;
+  }
+
+  private static void forEachSeed(Backend backend, OneHistory history) {
+    for (long seed : seeds(backend)) {
+      try {
+        history.play(seed, new Random(seed));
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("replay with -Drunmark.seed=" + seed + ": " + e, e);
+      }
+    }
   }
 
   private static List<Long> seeds(Backend backend) {

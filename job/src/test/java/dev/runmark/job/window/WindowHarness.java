@@ -12,6 +12,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.IOUtils;
@@ -114,6 +115,14 @@ final class WindowHarness implements AutoCloseable {
       subtask.getOutput().clear();
     }
     return traces;
+  }
+
+  /** A timer of the event's trace fires, whatever the clock says. */
+  void fireTimer(RunEvent event, long time) throws Exception {
+    TraceWindowOperator operator = (TraceWindowOperator) subtasks.get(0).getOperator();
+    TraceKey key = TraceKey.of(event);
+    operator.setCurrentKey(key);
+    operator.onProcessingTime(new TimerHeapInternalTimer<>(time, key, VoidNamespace.INSTANCE));
   }
 
   int timers() {

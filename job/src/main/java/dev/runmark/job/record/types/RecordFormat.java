@@ -7,8 +7,13 @@ import org.apache.flink.core.memory.DataOutputView;
 /** How one type of immutable value is written. Stateless, and of one instance per type. */
 interface RecordFormat<T> {
 
-  /** The version that {@link #write} writes. */
-  int VERSION = 1;
+  /**
+   * The version that {@link #write} writes. A change of a format is a new version of each that
+   * holds it. That of a key is 1 for ever: Flink restores no state whose key was written otherwise.
+   */
+  default int version() {
+    return 1;
+  }
 
   Class<T> type();
 
@@ -22,7 +27,7 @@ interface RecordFormat<T> {
   /**
    * Reads what was written.
    *
-   * @param version of the format that wrote it, 1 to {@link #VERSION}
+   * @param version of the format that wrote it, 1 to {@link #version()}
    */
   T read(DataInputView in, int version) throws IOException;
 }

@@ -95,7 +95,7 @@ final class RecordSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public TypeSerializerSnapshot<T> snapshotConfiguration() {
-    return new RecordSerializerSnapshot<>(format, RecordFormat.VERSION);
+    return new RecordSerializerSnapshot<>(format, format.version());
   }
 
   @Serial

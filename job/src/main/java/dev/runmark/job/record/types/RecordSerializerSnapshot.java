@@ -46,14 +46,14 @@ public final class RecordSerializerSnapshot<T> implements TypeSerializerSnapshot
     }
     format = (RecordFormat<T>) RecordFormats.named(in.readUTF());
     version = in.readInt();
-    if (version < 1 || version > RecordFormat.VERSION) {
+    if (version < 1 || version > format.version()) {
       throw new IOException(
           "read of state of "
               + format.name()
               + ": format version "
               + version
               + ", known are 1 to "
-              + RecordFormat.VERSION);
+              + format.version());
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Type of a value with a format of its own; no key, and opaque to Flink. */
+/** Type of a value with a format of its own; opaque to Flink. */
 final class RecordTypeInformation<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,7 @@ final class RecordTypeInformation<T> extends TypeInformation<T> {
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return new RecordSerializer<>(format, RecordFormat.VERSION);
+    return new RecordSerializer<>(format, format.version());
   }
 
   @Override

@@ -185,7 +185,16 @@ class RecordTypesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RawRecord", "RunLine", "RunEvent", "RejectedRecord"})
+  @ValueSource(
+      strings = {
+        "RawRecord",
+        "RunLine",
+        "RunEvent",
+        "RejectedRecord",
+        "TraceKey",
+        "OpenWindow",
+        "Trace"
+      })
   void snapshotsOfUnknownVersionsAreRefused(String name) throws IOException {
     assertThatThrownBy(() -> readSnapshot(name, 2, 1)).hasMessageContaining("version 2");
     assertThatThrownBy(() -> readSnapshot(name, 1, 2))

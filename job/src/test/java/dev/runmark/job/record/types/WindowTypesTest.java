@@ -54,6 +54,15 @@ class WindowTypesTest {
     assertThat(new TraceKey("default", ONE).hashCode()).isEqualTo(644280799);
   }
 
+  /** Savepoints find state and timers by these. */
+  @Test
+  void theNamesInSavepointsAreFixed() {
+    assertThat(RecordTypes.TRACE_KEY).hasToString("TraceKey");
+    assertThat(RecordTypes.OPEN_WINDOW).hasToString("OpenWindow");
+    assertThat(RecordTypes.RUN_EVENT).hasToString("RunEvent");
+    assertThat(RecordFormats.TRACE_KEY.version()).isEqualTo(1);
+  }
+
   @Test
   void aTraceIsItsLines() throws IOException {
     byte[] bytes = "..{\"id\":\"é\"}.".getBytes(StandardCharsets.UTF_8);
