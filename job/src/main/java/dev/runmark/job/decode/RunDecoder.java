@@ -12,6 +12,7 @@ import dev.runmark.storage.part.EventSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is a run, an operation envelope, a batch body, an array of runs or NDJSON ({@link
  * RecordScan}). It is scanned whole before anything of it leaves: a malformed record is one
- * rejection, a bad run in a well-formed record is one by itself. Events leave in order of position.
+ * rejection, a bad run in a well-formed record is one by itself, unless there are too many of them.
+ * Events leave in order of position.
  *
  * <p>What the same bytes at the same coordinates become is always the same: a replay gives the same
  * ids, positions and lines. The second try of a dead letter ({@link Redrive}) is an event of its
@@ -39,11 +41,15 @@ public final class RunDecoder {
     void tombstone(RawRecord record);
   }
 
+  /** Of key and headers, in the dead letters of one record together. */
+  private static final long MOST_REPEATED_BYTES = 64 << 20;
+
   private final TenantPolicy tenants;
   private final IndexedText texts = new IndexedText();
   private final RecordScan scan;
   private final DecodedRunReader reader = new DecodedRunReader(texts);
   private final List<DecodedRun> decoded = new ArrayList<>();
+  private final List<RejectedRecord> refused = new ArrayList<>();
 
   public RunDecoder(DecodeLimits limits, TenantPolicy tenants) {
     this.tenants = tenants;
@@ -71,11 +77,12 @@ public final class RunDecoder {
       return;
     }
     decoded.clear();
+    refused.clear();
     for (ScannedRun run : runs) {
       try {
         decoded.add(reader.read(record, tenant, redrive, run));
       } catch (RejectedRunException rejected) {
-        output.rejected(rejectedRun(record, run, rejected));
+        refused.add(rejectedRun(record, run, rejected));
       }
     }
     emit(record, runs, output);
@@ -87,10 +94,22 @@ public final class RunDecoder {
   }
 
   private void emit(RawRecord record, List<ScannedRun> runs, Output output) {
-    if (decoded.size() == 1) {
+    if (runs.size() == 1 && refused.isEmpty()) {
       output.event(decoded.get(0).at(record, 0));
       return;
     }
+    List<RunEvent> events = events(record, runs);
+    RejectedRunException excess = tooMuchToRepeat(record);
+    if (excess != null) {
+      output.rejected(rejectedWhole(record, Objects.requireNonNull(record.value()), excess));
+      return;
+    }
+    refused.forEach(output::rejected);
+    events.forEach(output::event);
+  }
+
+  /** In order of position; those beyond the number that a position can tell are refused. */
+  private List<RunEvent> events(RawRecord record, List<ScannedRun> runs) {
     int[] numbers = EventOrder.of(decoded);
     List<RunEvent> events = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
@@ -98,11 +117,32 @@ public final class RunDecoder {
       if (numbers[i] < EventSpan.EVENTS_PER_RECORD) {
         events.add(run.at(record, numbers[i]));
       } else {
-        output.rejected(rejectedRun(record, runs.get(run.index()), surplus(run)));
+        refused.add(rejectedRun(record, runs.get(run.index()), surplus(run)));
       }
     }
     events.sort(Comparator.comparingLong(event -> event.line().span().hi()));
-    events.forEach(output::event);
+    return events;
+  }
+
+  /**
+   * Every dead letter carries the record's key and headers: many bad events in a record with large
+   * ones would make terabytes of a megabyte.
+   */
+  private @Nullable RejectedRunException tooMuchToRepeat(RawRecord record) {
+    long repeated = record.key() == null ? 0 : record.key().length;
+    for (RecordHeader header : record.headers()) {
+      repeated += header.name().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    if (refused.size() < 2 || refused.size() * repeated <= MOST_REPEATED_BYTES) {
+      return null;
+    }
+    return new RejectedRunException(
+        RejectionReason.TOO_MANY_EVENTS,
+        refused.size()
+            + " bad events, and a key and headers of "
+            + repeated
+            + " bytes for each; the first: "
+            + refused.get(0).message());
   }
 
   private String tenant(RawRecord record) {

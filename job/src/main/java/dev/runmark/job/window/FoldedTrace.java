@@ -19,9 +19,6 @@ import java.util.UUID;
  */
 final class FoldedTrace {
 
-  /** What may share a line. */
-  private record Chain(UUID run, SourcePartition source) {}
-
   private FoldedTrace() {}
 
   /**
@@ -34,16 +31,17 @@ final class FoldedTrace {
     }
     List<RunEvent> ordered = new ArrayList<>(events);
     ordered.sort(Comparator.comparingLong(event -> event.line().span().hi()));
-    Map<Chain, RunFold> folds = new LinkedHashMap<>();
+    // By run first: many ids that were chosen to have one hash cost no more, since UUIDs compare.
+    Map<UUID, Map<SourcePartition, RunFold>> folds = new LinkedHashMap<>();
     for (RunEvent event : ordered) {
       RunLine line = event.line();
       folds
-          .computeIfAbsent(
-              new Chain(line.key().run(), line.source()), chain -> new RunFold(lineSize))
+          .computeIfAbsent(line.key().run(), run -> new LinkedHashMap<>(2))
+          .computeIfAbsent(line.source(), source -> new RunFold(lineSize))
           .add(line);
     }
     List<RunLine> lines = new ArrayList<>(folds.size());
-    folds.values().forEach(fold -> lines.addAll(fold.lines()));
+    folds.values().forEach(run -> run.values().forEach(fold -> lines.addAll(fold.lines())));
     return new Trace(TreeOrder.of(lines));
   }
 }

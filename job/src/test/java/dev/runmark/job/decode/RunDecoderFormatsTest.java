@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.runmark.job.record.Operation;
+import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RejectionReason;
 import dev.runmark.job.record.RunEvent;
@@ -12,6 +13,7 @@ import dev.runmark.storage.part.RunLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDecoderFormatsTest {
+
+  /** Each of the dead letters would repeat the header. */
+  @Test
+  void manyBadEventsUnderALargeHeaderAreOneDeadLetter() {
+    byte[] value =
+        ("[" + "7,".repeat(99) + "{\"id\":\"" + UUID.randomUUID() + "\"}]")
+            .getBytes(StandardCharsets.UTF_8);
+    RecordHeader small = new RecordHeader("h", new byte[600_000]);
+    RecordHeader large = new RecordHeader("h", new byte[700_000]);
+
+    Decoded apart =
+        Decoded.of(Decoded.record(value, small), DecodeLimits.DEFAULT, TenantPolicy.DEFAULT);
+    assertThat(apart.rejected).hasSize(99);
+    assertThat(apart.events).hasSize(1);
+
+    Decoded whole =
+        Decoded.of(Decoded.record(value, large), DecodeLimits.DEFAULT, TenantPolicy.DEFAULT);
+    assertThat(whole.onlyRejected().index()).isEqualTo(-1);
+    assertThat(whole.onlyRejected().reason()).isEqualTo(RejectionReason.TOO_MANY_EVENTS);
+    assertThat(whole.onlyRejected().value()).isEqualTo(value);
+  }
 
   private static final String A = "0190a0b0-0000-7000-8000-00000000000a";
   private static final String B = "0190a0b0-0000-7000-8000-00000000000b";

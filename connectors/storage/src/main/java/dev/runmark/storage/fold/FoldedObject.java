@@ -5,8 +5,6 @@ import dev.runmark.storage.json.JsonLimits;
 import dev.runmark.storage.json.JsonScanner;
 import dev.runmark.storage.json.Slice;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +13,16 @@ import java.util.Set;
 /** Objects folded field by field, as {@link MergeRule} says. */
 final class FoldedObject {
 
-  private static final Set<ByteBuffer> ATTACHMENTS =
-      Set.of(
-          ByteBuffer.wrap("input_attachments".getBytes(StandardCharsets.US_ASCII)),
-          ByteBuffer.wrap("output_attachments".getBytes(StandardCharsets.US_ASCII)));
+  private static final Set<String> ATTACHMENTS = Set.of("input_attachments", "output_attachments");
 
-  private final Set<ByteBuffer> mergedByName;
+  private final Set<String> mergedByName;
   private final JsonScanner scanner = new JsonScanner(JsonLimits.STORED);
   private final FieldSlices fields = new FieldSlices();
-  private final Map<ByteBuffer, FoldedField> folded = new LinkedHashMap<>();
+  private final Map<String, FoldedField> folded = new LinkedHashMap<>();
   private final Slice head;
   private final Slice tail;
 
-  private FoldedObject(List<Slice> objects, Set<ByteBuffer> mergedByName) {
+  private FoldedObject(List<Slice> objects, Set<String> mergedByName) {
     this.mergedByName = mergedByName;
     Slice first = objects.get(0);
     read(first);
@@ -76,8 +71,7 @@ final class FoldedObject {
   private void fold(Slice object) {
     int leadStart = contentStart(object);
     for (int i = 0; i < fields.size(); i++) {
-      Slice name = fields.name(i);
-      ByteBuffer key = ByteBuffer.wrap(name.bytes(), name.offset(), name.length());
+      String key = fields.name(i).hashKey();
       Slice value = fields.value(i);
       FoldedField field = folded.get(key);
       if (field == null) {

@@ -1,7 +1,6 @@
 package dev.runmark.storage.json;
 
 import dev.runmark.storage.json.MalformedJsonException.Flaw;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -142,10 +141,9 @@ public final class FieldSlices {
   }
 
   private void refuseDuplicatesOfMany(int first, int count) {
-    Set<ByteBuffer> names = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (int i = first; i < first + count; i++) {
-      Slice name = name(i);
-      if (!names.add(ByteBuffer.wrap(name.bytes(), name.offset(), name.length()))) {
+      if (!names.add(name(i).hashKey())) {
         throw duplicate(i);
       }
     }

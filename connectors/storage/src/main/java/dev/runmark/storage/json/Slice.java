@@ -29,6 +29,14 @@ public record Slice(byte[] bytes, int offset, int length) {
     return Arrays.equals(bytes, offset, end(), other.bytes, other.offset, other.end());
   }
 
+  /**
+   * The bytes as a key of a hash map. Strings compare, so that a map stays fast however many of
+   * them somebody has chosen to have one hash; buffers do not.
+   */
+  public String hashKey() {
+    return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+  }
+
   /** The bytes as text, for people. */
   @Override
   public String toString() {

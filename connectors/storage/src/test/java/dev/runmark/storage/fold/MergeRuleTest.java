@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeRuleTest {
 
@@ -43,6 +45,25 @@ class MergeRuleTest {
       """)
   void twoLinesFoldToOne(String name, String first, String second, String expected) {
     assertThat(fold(first, second)).isEqualTo(expected);
+  }
+
+  /** Each name compared with each takes many times as long on any machine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Aa BB", "aA BB"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void namesChosenToHaveOneHashCostNoMoreThanOthers(String pair) {
+    StringBuilder object = new StringBuilder("{\"a\":1");
+    for (int i = 0; i < 1 << 17; i++) {
+      object.append(",\"");
+      for (int bit = 0; bit < 17; bit++) {
+        object.append(pair, (i >> bit & 1) * 3, (i >> bit & 1) * 3 + 2);
+      }
+      object.append("\":0");
+    }
+    object.append('}');
+    assertThat(fold(object.toString(), "{\"a\":2}"))
+        .startsWith("{\"a\":2,")
+        .hasSize(object.length());
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ClaimSettlement {
         stretches(there),
         record -> {
           found(record, report);
-          return true;
+          return !open.isEmpty();
         });
     for (Claim claim : open) {
       OffsetRange range = there.get(claim.target());

@@ -1,6 +1,7 @@
 package dev.runmark.job.rejected.redrive;
 
 import dev.runmark.job.kafka.OffsetRange;
+import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.record.Origin;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -138,7 +140,8 @@ public final class Redrive implements AutoCloseable {
       return;
     }
     batch.add(letter);
-    batchBytes += letter.value().length;
+    ProducerRecord<byte[], byte[]> again = letter.again();
+    batchBytes += RecordSize.atMost(again.key(), again.value(), again.headers());
     if (batch.size() >= LETTERS_IN_A_BATCH || batchBytes >= BYTES_IN_A_BATCH) {
       push(report, progress);
     }

@@ -168,6 +168,7 @@ CREATE TABLE rejected (
   CHECK ((redrive_state = 2) = (redriven_to IS NOT NULL))
 );
 CREATE INDEX rejected_by_time ON rejected (rejected_at);
+CREATE INDEX rejected_by_reason ON rejected (reason, rejected_at);
 CREATE INDEX rejected_in_redrive ON rejected (redrive) WHERE redrive_state = 1;
 COMMENT ON TABLE rejected IS
   'One row a rejected record or event, never its payload. event_index -1: the whole record. size: of the whole value. origin: where the first try was read, when this record was a redriven one. redrive_state: 0 not redriven, 1 being sent, or about to be, by the redrive that is named, to an offset not below redrive_from; 2 redriven, to the offset redriven_to of the same partition.';
