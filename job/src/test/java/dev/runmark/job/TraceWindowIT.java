@@ -42,6 +42,8 @@ class TraceWindowIT {
 
   private static JobServers servers;
   private static Topics topics;
+  private static PostgresRunLookup lookup;
+  private static ObjectStore store;
 
   @TempDir private Path directory;
 
@@ -49,10 +51,14 @@ class TraceWindowIT {
   static void startServers(@TempDir Path shared) throws Exception {
     servers = JobServers.start(shared);
     topics = servers.topics();
+    lookup = new PostgresRunLookup(servers.index());
+    store = Connectors.objects(servers.options("any", "dead").s3()).open();
   }
 
   @AfterAll
   static void stopServers() throws Exception {
+    lookup.close();
+    store.close();
     servers.close();
   }
 
@@ -83,7 +89,7 @@ class TraceWindowIT {
         ByteRange place = onlyLine(run).place().frame();
         assertThat(place.start()).as("runs lie side by side, in order").isEqualTo(end);
         end = place.end();
-        assertThat(JSON.readTree(read(run, options).document().toString()))
+        assertThat(JSON.readTree(read(run).document().toString()))
             .isEqualTo(JSON.readTree(folded(run, inTreeOrder)));
       }
     }
@@ -122,7 +128,7 @@ class TraceWindowIT {
       job.drain(directory);
     }
     assertThat(onlyLine(run)).isNotNull();
-    assertThat(read(run, options).document().toString()).contains("\"inputs\"", "\"outputs\"");
+    assertThat(read(run).document().toString()).contains("\"inputs\"", "\"outputs\"");
     for (UUID other : others) {
       assertThat(lines(other)).hasSize(1);
     }
@@ -160,7 +166,7 @@ class TraceWindowIT {
       job.drain(directory);
     }
     for (UUID run : runs) {
-      String document = read(run, options).document().toString();
+      String document = read(run).document().toString();
       assertThat(document.contains(inputs) && document.contains(outputs)).isTrue();
     }
   }
@@ -220,15 +226,10 @@ class TraceWindowIT {
   }
 
   private static List<LineLocation> lines(UUID run) throws Exception {
-    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index())) {
-      return lookup.find(new RunKey("default", run));
-    }
+    return lookup.find(new RunKey("default", run));
   }
 
-  private static StoredRun read(UUID run, RunmarkOptions options) throws Exception {
-    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index());
-        ObjectStore store = Connectors.objects(options.s3()).open()) {
-      return new RunReader(lookup, store).find(new RunKey("default", run)).orElseThrow();
-    }
+  private static StoredRun read(UUID run) throws Exception {
+    return new RunReader(lookup, store).find(new RunKey("default", run)).orElseThrow();
   }
 }

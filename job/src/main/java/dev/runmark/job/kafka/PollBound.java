@@ -13,7 +13,7 @@ import java.util.Collection;
 final class PollBound {
 
   /** Of one poll, when each record is as large as its topic takes it. */
-  private static final int BYTES = 64 << 20;
+  private static final int BYTES = 32 << 20;
 
   private static final int KAFKAS_DEFAULT = 500;
 
