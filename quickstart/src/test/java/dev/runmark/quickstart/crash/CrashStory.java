@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class CrashStory {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final double RATE = 250;
+  private static final double RATE = 130;
   private static final int SMALLEST = 1_000;
   private static final int LARGEST = 100_000;
   private static final int POISON = 5;
