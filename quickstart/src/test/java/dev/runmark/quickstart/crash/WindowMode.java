@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The two jobs that there are: with the stage that gathers the events of a trace, and without. */
 enum WindowMode {
-  NONE(10_000, List.of("window: none")),
+  NONE(20_000, List.of("window: none")),
   TRACE(20_000, List.of("window:", "  grace: 1 s", "  gap: 4 s"));
 
   /** So that patches meet their creates, or miss them, and some window is open at any time. */
