@@ -101,6 +101,8 @@ class FlinkClusterIT {
         .with("execution.checkpointing.dir", "s3://flink/checkpoints")
         .with("execution.checkpointing.interval", "1 s")
         .with("execution.checkpointing.min-pause", "100 ms")
+        // The newest one that REST tells of, from its cache, must still be there to resume from.
+        .with("execution.checkpointing.num-retained", "20")
         .with("heartbeat.interval", "1 s")
         .with("heartbeat.timeout", "5 s")
         .with("restart-strategy.exponential-delay.max-backoff", "2 s")

@@ -15,9 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The job on a standalone cluster whose processes are killed while runs keep coming: without
  * windows, then with windows that are open at every kill, on the same servers and cluster.
  *
- * <p>The second play only with {@code -Drunmark.crash.window=true}: it waits in vain for Flink's
- * REST to tell of open traces, which the state shows to be there.
- *
  * <p>{@code -Drunmark.crash.repeat=N} plays both so many times; what a failed round wrote stays
  * below target/.
  */
@@ -35,9 +32,7 @@ class RunmarkCrashIT {
     try (Surroundings surroundings = Surroundings.start(directory);
         FlinkCluster cluster = FlinkCluster.start(surroundings.cluster().withTaskManagers(2))) {
       eachEventIsALine(played(WindowMode.NONE, surroundings, cluster));
-      if (Boolean.getBoolean("runmark.crash.window")) {
-        eventsThatMeetAreALine(played(WindowMode.TRACE, surroundings, cluster));
-      }
+      eventsThatMeetAreALine(played(WindowMode.TRACE, surroundings, cluster));
     }
     FileUtils.deleteDirectory(directory.toFile());
   }
