@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FrontierModelTest {
 
-  private static final int SCHEDULES = 400;
+  private static final int SCHEDULES = 1_000;
 
   @Test
   void noPositionIsAboveAnEventThatIsNotCommitted() {
