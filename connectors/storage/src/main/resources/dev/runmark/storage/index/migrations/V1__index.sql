@@ -129,7 +129,7 @@ CREATE TABLE frontiers (
   CHECK (cardinality(sources) = cardinality(seen))
 );
 COMMENT ON TABLE frontiers IS
-  'One row a checkpoint and subtask that wrote parts, also when it has no source to tell of: for each source the lowest offset that still waits in a window (NULL: none waits) and the highest one that arrived (NULL: none since the start). In the transaction that commits the parts of that subtask.';
+  'One row a checkpoint and subtask, also when it has no source to tell of or no parts: for each source the lowest offset that still waits in a window (NULL: none waits) and the highest one that arrived (NULL: none since the start). In the transaction that commits the parts of that subtask.';
 
 CREATE TABLE positions (
   position   bigint NOT NULL CHECK (position >= 0),
@@ -177,7 +177,7 @@ BEGIN
   END IF;
   WITH complete AS (
     SELECT submission, checkpoint FROM frontiers
-    GROUP BY submission, checkpoint HAVING count(*) = min(subtasks)
+    GROUP BY submission, checkpoint HAVING count(*) = min(subtasks) AND count(*) = max(subtasks)
   ), newest AS (
     SELECT submission, max(checkpoint) AS checkpoint FROM complete GROUP BY submission
   ), told AS (
