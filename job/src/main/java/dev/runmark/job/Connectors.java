@@ -6,7 +6,7 @@ import dev.runmark.job.kafka.KnownSources;
 import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.PostgresOptions;
 import dev.runmark.job.options.S3Options;
-import dev.runmark.job.options.Secret;
+import dev.runmark.job.options.StorageOptions;
 import dev.runmark.job.options.TenantOptions;
 import dev.runmark.job.options.WindowOptions;
 import dev.runmark.job.rejected.RejectedRowSink;
@@ -16,9 +16,7 @@ import dev.runmark.sink.OffsetIndexFactory;
 import dev.runmark.sink.PartOptions;
 import dev.runmark.storage.index.PostgresOffsetIndex;
 import dev.runmark.storage.index.PostgresSources;
-import dev.runmark.storage.objects.S3Credentials;
 import dev.runmark.storage.objects.S3ObjectStore;
-import dev.runmark.storage.objects.S3Transfer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ final class Connectors {
   private Connectors() {}
 
   static ObjectStoreFactory objects(S3Options options) {
-    return () -> S3ObjectStore.open(s3(options));
+    return () -> S3ObjectStore.open(StorageOptions.of(options));
   }
 
   static OffsetIndexFactory index(PostgresOptions options) {
@@ -87,25 +85,5 @@ final class Connectors {
         options.password()::resolve,
         options.schema(),
         dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
-  }
-
-  private static dev.runmark.storage.objects.S3Options s3(S3Options options) {
-    // Whether http is allowed has been decided with the options.
-    boolean plain = options.endpoint() != null && "http".equals(options.endpoint().getScheme());
-    return new dev.runmark.storage.objects.S3Options(
-        options.bucket(),
-        options.region(),
-        options.endpoint(),
-        options.pathStyle(),
-        plain,
-        credentials(options.accessKey(), options.secretKey()),
-        S3Transfer.DEFAULT);
-  }
-
-  private static @Nullable S3Credentials credentials(
-      @Nullable Secret accessKey, @Nullable Secret secretKey) {
-    return accessKey == null || secretKey == null
-        ? null
-        : new S3Credentials(accessKey.resolve(), secretKey.resolve());
   }
 }

@@ -1,5 +1,6 @@
 package dev.runmark.embedded.faults;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,23 @@ final class Damage {
     long start = rangeStart(range);
     String rest = range.substring(range.indexOf('-'));
     return answer.with("content-range", "bytes " + (start + 1) + rest);
+  }
+
+  /** An answer about several keys that names the first deleted one among the failed. */
+  static HttpMessage firstKeyFailed(HttpMessage answer, String code) {
+    return deleted(answer, "<Error>$1<Code>" + code + "</Code><Message>injected</Message></Error>");
+  }
+
+  /** An answer about several keys that says nothing of the first deleted one. */
+  static HttpMessage firstKeyLeftOut(HttpMessage answer) {
+    return deleted(answer, "");
+  }
+
+  private static HttpMessage deleted(HttpMessage answer, String instead) {
+    String body = new String(answer.body(), StandardCharsets.UTF_8);
+    byte[] changed =
+        body.replaceFirst("(?s)<Deleted>(.*?)</Deleted>", instead).getBytes(StandardCharsets.UTF_8);
+    return answer.withBody(changed).withLength(changed.length);
   }
 
   private static long rangeStart(@Nullable String range) {

@@ -20,6 +20,12 @@ public enum S3Fault {
   ANSWER_LOST,
   /** 200 with an error document in the body; the server never saw the request. */
   ERROR_IN_SUCCESS,
+  /** The server did it, but the answer says of the first of several keys that it failed for now. */
+  KEY_FAILED,
+  /** The same, but that it is denied. */
+  KEY_DENIED,
+  /** The server did it, but the answer leaves out the first of several keys. */
+  KEY_LEFT_OUT,
   /** One byte of the request's body is changed on its way to the server. */
   UPLOAD_FLIPPED,
   /** The answer's body ends half-way. */

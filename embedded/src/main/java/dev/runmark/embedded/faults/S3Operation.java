@@ -10,7 +10,9 @@ public enum S3Operation {
   GET_OBJECT,
   HEAD_OBJECT,
   DELETE_OBJECT,
+  DELETE_OBJECTS,
   LIST_OBJECTS,
+  LIST_UPLOADS,
   OTHER;
 
   /**
@@ -25,9 +27,16 @@ public enum S3Operation {
     return switch (method) {
       case "PUT" -> ofUpload ? UPLOAD_PART : PUT_OBJECT;
       case "POST" ->
-          ofUpload ? COMPLETE_MULTIPART : query.contains("&uploads") ? CREATE_MULTIPART : OTHER;
+          ofUpload
+              ? COMPLETE_MULTIPART
+              : query.contains("&uploads")
+                  ? CREATE_MULTIPART
+                  : query.contains("&delete") ? DELETE_OBJECTS : OTHER;
       case "DELETE" -> ofUpload ? ABORT_MULTIPART : DELETE_OBJECT;
-      case "GET" -> query.contains("&list-type=") ? LIST_OBJECTS : GET_OBJECT;
+      case "GET" ->
+          query.contains("&list-type=")
+              ? LIST_OBJECTS
+              : query.contains("&uploads") ? LIST_UPLOADS : GET_OBJECT;
       case "HEAD" -> HEAD_OBJECT;
       default -> OTHER;
     };

@@ -152,6 +152,9 @@ public final class S3Proxy implements AutoCloseable {
       case ANSWER_FLIPPED -> send(Damage.flipped(forward(request)), out);
       case RANGE_IGNORED -> send(Damage.rangeIgnored(forward(request)), out);
       case RANGE_SHIFTED -> send(Damage.rangeShifted(forward(request)), out);
+      case KEY_FAILED -> send(Damage.firstKeyFailed(forward(request), "InternalError"), out);
+      case KEY_DENIED -> send(Damage.firstKeyFailed(forward(request), "AccessDenied"), out);
+      case KEY_LEFT_OUT -> send(Damage.firstKeyLeftOut(forward(request)), out);
       case TRUNCATED -> {
         HttpMessage answer = forward(request);
         answer.writeTo(out, answer.body().length / 2);

@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
     description = "Keeps every run: Kafka to parts on S3 and offset rows in PostgreSQL.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {MigrateCommand.class, RejectedCommand.class, RedriveCommand.class})
+    subcommands = {
+      MigrateCommand.class,
+      RejectedCommand.class,
+      RedriveCommand.class,
+      SweepCommand.class,
+      StatusCommand.class,
+      DoctorCommand.class
+    })
 public final class RunmarkCommand {
 
   private RunmarkCommand() {}

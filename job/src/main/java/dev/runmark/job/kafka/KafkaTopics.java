@@ -36,6 +36,11 @@ public final class KafkaTopics implements AutoCloseable {
     this.admin = admin;
   }
 
+  /** How many brokers the cluster has. */
+  int brokers() throws IOException {
+    return await("describe the cluster", admin.describeCluster().nodes()).size();
+  }
+
   Map<String, TopicDescription> describe(Collection<String> topics) throws IOException {
     return await("describe topics " + topics, admin.describeTopics(topics).allTopicNames());
   }
@@ -92,7 +97,7 @@ public final class KafkaTopics implements AutoCloseable {
     return settings(topics, TopicConfig.CLEANUP_POLICY_CONFIG);
   }
 
-  private Map<String, String> settings(Collection<String> topics, String key) throws IOException {
+  Map<String, String> settings(Collection<String> topics, String key) throws IOException {
     Set<ConfigResource> resources =
         topics.stream()
             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))

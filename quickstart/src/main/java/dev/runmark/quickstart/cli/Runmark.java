@@ -1,8 +1,11 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.job.cli.DoctorCommand;
 import dev.runmark.job.cli.MigrateCommand;
 import dev.runmark.job.cli.RedriveCommand;
 import dev.runmark.job.cli.RejectedCommand;
+import dev.runmark.job.cli.StatusCommand;
+import dev.runmark.job.cli.SweepCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,7 +26,10 @@ import picocli.CommandLine.Command;
       FlinkCommand.class,
       MigrateCommand.class,
       RejectedCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      SweepCommand.class,
+      StatusCommand.class,
+      DoctorCommand.class
     })
 public final class Runmark {
 

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.stream.Stream;
  * by a hard link, which appears whole or not at all and never replaces another. A crash leaves at
  * most a hidden file. Thread-safe, over processes too.
  */
-public final class LocalObjectStore implements ObjectStore {
+public final class LocalObjectStore implements ObjectStore, ObjectInventory {
 
   /** S3's order of keys: by the bytes of their UTF-8. */
   private static final Comparator<StoredObject> BY_KEY =
       (a, b) -> Arrays.compareUnsigned(utf8(a.key()), utf8(b.key()));
+
+  private static final int PAGE = 1000;
 
   private final Path root;
 
@@ -109,6 +112,46 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(path(key));
+  }
+
+  @Override
+  public void objects(String prefix, PageReader<StoredObject> pages) throws IOException {
+    try (Stream<StoredObject> objects = list(prefix)) {
+      read(objects.toList(), pages);
+    }
+  }
+
+  @Override
+  public void uploads(String prefix, PageReader<OpenUpload> pages) throws IOException {
+    List<OpenUpload> uploads = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        LocalUpload.of(root, file)
+            .filter(upload -> upload.key().startsWith(prefix))
+            .ifPresent(uploads::add);
+      }
+    }
+    read(uploads, pages);
+  }
+
+  private static <T> void read(List<T> all, PageReader<T> pages) throws IOException {
+    for (int from = 0; from < all.size(); from += PAGE) {
+      pages.read(all.subList(from, Math.min(from + PAGE, all.size())));
+    }
+  }
+
+  @Override
+  public void delete(List<String> keys) throws IOException {
+    keys.forEach(ObjectKey::checked);
+    for (String key : keys) {
+      delete(key);
+    }
+  }
+
+  /** The hidden file; an upload that is still written to fails when it completes. */
+  @Override
+  public void abort(OpenUpload upload) throws IOException {
+    LocalUpload.remove(path(upload.key()), upload.id());
   }
 
   @Override

@@ -39,6 +39,11 @@ final class S3Errors {
     return status >= 500 || status == 429 || status == 408 || PASSING.contains(code(refused));
   }
 
+  /** The same by the code alone, as an answer about several keys gives it for one of them. */
+  static boolean passes(String code) {
+    return PASSING.contains(code);
+  }
+
   static String code(AwsServiceException error) {
     AwsErrorDetails details = error.awsErrorDetails();
     String code = details == null ? null : details.errorCode();

@@ -1,6 +1,7 @@
 package dev.runmark.storage.objects;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,12 +18,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  * clear refusal fails at once with status and code. Thread-safe; closing waits one request timeout
  * for what is under way.
  */
-public final class S3ObjectStore implements ObjectStore {
+public final class S3ObjectStore implements ObjectStore, ObjectInventory {
 
   private final S3Options options;
   private final S3Client client;
   private final S3Reads reads;
   private final S3Writes writes;
+  private final S3Inventory inventory;
   private final PieceLane lane;
 
   private S3ObjectStore(S3Options options, S3Client client) {
@@ -31,6 +33,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.client = client;
     this.reads = new S3Reads(client, options, calls);
     this.writes = new S3Writes(client, options, calls, reads);
+    this.inventory = new S3Inventory(client, options, calls);
     this.lane = new PieceLane(options.transfer().pieceSize(), options.transfer().piecesInFlight());
   }
 
@@ -73,6 +76,27 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void delete(String key) throws IOException {
     writes.delete(ObjectKey.checked(key));
+  }
+
+  @Override
+  public void objects(String prefix, PageReader<StoredObject> pages) throws IOException {
+    inventory.objects(prefix, pages);
+  }
+
+  @Override
+  public void uploads(String prefix, PageReader<OpenUpload> pages) throws IOException {
+    inventory.uploads(prefix, pages);
+  }
+
+  @Override
+  public void delete(List<String> keys) throws IOException {
+    keys.forEach(ObjectKey::checked);
+    inventory.delete(keys);
+  }
+
+  @Override
+  public void abort(OpenUpload upload) throws IOException {
+    writes.abort(upload.key(), upload.id());
   }
 
   @Override

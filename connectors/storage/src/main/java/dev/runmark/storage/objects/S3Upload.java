@@ -186,7 +186,7 @@ final class S3Upload implements ObjectUpload {
         awaitEnd(piece);
       }
       if (multipart != null) {
-        writes.abort(multipart);
+        writes.abort(multipart.key(), multipart.id());
       }
       if (mayExist) {
         writes.delete(key);

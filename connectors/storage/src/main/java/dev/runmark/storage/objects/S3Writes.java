@@ -165,14 +165,13 @@ final class S3Writes {
   }
 
   /** Drops the pieces; no error when the upload is gone. */
-  void abort(Multipart upload) throws IOException {
+  void abort(String key, String upload) throws IOException {
     calls.run(
         "abort upload of",
-        upload.key,
+        key,
         doubtful -> {
           try {
-            return client.abortMultipartUpload(
-                to -> to.bucket(bucket).key(upload.key).uploadId(upload.id));
+            return client.abortMultipartUpload(to -> to.bucket(bucket).key(key).uploadId(upload));
           } catch (S3Exception e) {
             if (NO_SUCH_UPLOAD.equals(S3Errors.code(e))) {
               return e;

@@ -20,6 +20,9 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
  */
 final class UnsignedPayload implements AwsV4AuthScheme, AwsV4HttpSigner {
 
+  /** A list of keys: small, and its checksum is made from the payload while it is signed. */
+  private static final String DELETION = "delete";
+
   private final AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
 
   @Override
@@ -39,6 +42,9 @@ final class UnsignedPayload implements AwsV4AuthScheme, AwsV4HttpSigner {
 
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+    if (request.request().rawQueryParameters().containsKey(DELETION)) {
+      return scheme.signer().sign(request);
+    }
     SignedRequest signed = scheme.signer().sign(withoutPayload(request));
     return SignedRequest.builder()
         .request(signed.request())

@@ -38,6 +38,6 @@ public record SealedPart(
   }
 
   public String rowsKey() {
-    return key() + ".rows";
+    return key() + PartLocation.ROWS;
   }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * Objects on the heap, for the tests of what is built on stores. Counts calls, and fails those that
  * it was told to. Thread-safe; closing keeps the objects.
  */
-public final class InMemoryObjectStore implements ObjectStore {
+public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
 
   /** What can be counted and made to fail. */
   public enum Operation {
@@ -32,6 +34,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   private final String bucket;
   private final Map<String, Entry> objects = new ConcurrentSkipListMap<>();
+  private final Map<String, OpenUpload> uploads = new ConcurrentSkipListMap<>();
   private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
   private final Map<Operation, Deque<IOException>> failures = new EnumMap<>(Operation.class);
 
@@ -71,7 +74,10 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public ObjectUpload create(String key) {
-    return new Upload(ObjectKey.checked(key));
+    OpenUpload upload =
+        new OpenUpload(ObjectKey.checked(key), UUID.randomUUID().toString(), Instant.now());
+    uploads.put(upload.id(), upload);
+    return new Upload(upload);
   }
 
   @Override
@@ -119,6 +125,30 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public void objects(String prefix, PageReader<StoredObject> pages) throws IOException {
+    pages.read(list(prefix).toList());
+  }
+
+  @Override
+  public void uploads(String prefix, PageReader<OpenUpload> pages) throws IOException {
+    begin(Operation.LIST);
+    pages.read(uploads.values().stream().filter(u -> u.key().startsWith(prefix)).toList());
+  }
+
+  @Override
+  public void delete(List<String> keys) throws IOException {
+    keys.forEach(ObjectKey::checked);
+    begin(Operation.DELETE);
+    keys.forEach(objects::remove);
+  }
+
+  @Override
+  public void abort(OpenUpload upload) throws IOException {
+    begin(Operation.ABORT);
+    uploads.remove(upload.id());
+  }
+
+  @Override
   public void close() {
     // The test looks at the objects afterwards.
   }
@@ -143,12 +173,14 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   private final class Upload implements ObjectUpload {
+    private final OpenUpload upload;
     private final String key;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private boolean ended;
 
-    Upload(String key) {
-      this.key = key;
+    Upload(OpenUpload upload) {
+      this.upload = upload;
+      this.key = upload.key();
     }
 
     @Override
@@ -165,8 +197,11 @@ public final class InMemoryObjectStore implements ObjectStore {
         throw new IllegalStateException("complete " + key + ": nothing was written");
       }
       begin(Operation.COMPLETE);
+      if (!uploads.containsKey(upload.id())) {
+        throw new IOException("complete " + key + ": no such upload");
+      }
       add(key, content.toByteArray());
-      ended = true;
+      end();
       return content.size();
     }
 
@@ -177,7 +212,12 @@ public final class InMemoryObjectStore implements ObjectStore {
       } catch (IOException e) {
         // As with a store that cannot be reached: nothing more can be done.
       }
+      end();
+    }
+
+    private void end() {
       ended = true;
+      uploads.remove(upload.id());
     }
 
     private void requireOpen() {

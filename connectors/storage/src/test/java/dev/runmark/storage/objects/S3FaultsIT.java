@@ -219,7 +219,7 @@ class S3FaultsIT {
   @ParameterizedTest
   @EnumSource(
       value = S3Operation.class,
-      names = {"ABORT_MULTIPART", "OTHER"},
+      names = {"ABORT_MULTIPART", "DELETE_OBJECTS", "LIST_UPLOADS", "OTHER"},
       mode = EnumSource.Mode.EXCLUDE)
   void aRefusalFailsAtOnce(S3Operation operation) {
     proxy.fail(operation, S3Fault.ACCESS_DENIED, 100);

@@ -1,0 +1,122 @@
+package dev.runmark.storage.index;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a role finds on the server, asked without changing anything. Owned by one thread. */
+public final class IndexLook implements AutoCloseable {
+
+  /** What a commit, a rejected row and a start need; a right on any column counts. */
+  private static final String RIGHTS =
+      "SELECT t || ' ' || p FROM (VALUES ('tenants', 'INSERT'), ('projects', 'INSERT'),"
+          + " ('sources', 'INSERT'), ('parts', 'INSERT'), ('runs', 'INSERT'), ('runs', 'UPDATE'),"
+          + " ('fragments', 'INSERT'), ('fragments', 'DELETE'), ('frontiers', 'INSERT'),"
+          + " ('frontiers', 'DELETE'), ('positions', 'INSERT'), ('positions', 'UPDATE'),"
+          + " ('gaps', 'INSERT'), ('decode_limits', 'INSERT'), ('rejected', 'INSERT'),"
+          + " ('sweep_floor', 'UPDATE'), ('parts', 'SELECT'), ('runs', 'SELECT')) AS r (t, p)"
+          + " WHERE NOT CASE p WHEN 'DELETE' THEN has_table_privilege(t, p)"
+          + " ELSE has_any_column_privilege(t, p) END"
+          + " UNION ALL SELECT 'TEMPORARY on the database'"
+          + " WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')";
+
+  private final Connection connection;
+  private final String schema;
+
+  private IndexLook(Connection connection, String schema) {
+    this.connection = connection;
+    this.schema = schema;
+  }
+
+  public static IndexLook open(PostgresOptions options) throws IOException {
+    try {
+      Connection connection = new PostgresConnections(options).open("runmark doctor");
+      connection.setAutoCommit(true);
+      return new IndexLook(connection, options.schema());
+    } catch (SQLException e) {
+      throw new IOException("connect to " + options + ": " + SqlFault.describe(e), e);
+    }
+  }
+
+  public String version() throws IOException {
+    return String.valueOf(text("SHOW server_version"));
+  }
+
+  /** Whether it takes no writes: a standby, or set so. */
+  public boolean readOnly() throws IOException {
+    return "on".equals(text("SHOW transaction_read_only"));
+  }
+
+  public boolean encrypted() throws IOException {
+    return "t".equals(text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"));
+  }
+
+  /** The server's own time. */
+  public Instant clock() throws IOException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT clock_timestamp()");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The version that the migrations left, or −1 when there was none. */
+  public int schemaVersion() throws IOException {
+    if (text("SELECT to_regclass('" + schema + "." + Migration.HISTORY + "')") == null) {
+      return -1;
+    }
+    String version = text("SELECT max(version::int) FROM " + Migration.HISTORY + " WHERE success");
+    return version == null ? -1 : Integer.parseInt(version);
+  }
+
+  /** What the job does and this role may not, by table and right. */
+  public List<String> missingWriterRights() throws IOException {
+    return texts(RIGHTS).stream().map(String::valueOf).toList();
+  }
+
+  /** Whether this role could create or alter tables. */
+  public boolean mayChangeSchema() throws IOException {
+    return "t".equals(text("SELECT has_schema_privilege(current_schema(), 'CREATE')"));
+  }
+
+  private @Nullable String text(String sql) throws IOException {
+    List<@Nullable String> found = texts(sql);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private List<@Nullable String> texts(String sql) throws IOException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet rows = select.executeQuery()) {
+      List<@Nullable String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static IOException failed(SQLException e) {
+    return new IOException("look at the index: " + SqlFault.describe(e), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It was only looked through.
+      return;
+    }
+  }
+}

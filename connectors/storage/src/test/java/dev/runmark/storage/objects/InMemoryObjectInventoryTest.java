@@ -1,0 +1,9 @@
+package dev.runmark.storage.objects;
+
+class InMemoryObjectInventoryTest extends ObjectInventoryContract {
+
+  @Override
+  ObjectStore open() {
+    return new InMemoryObjectStore("bucket");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.runmark.job.cli;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class StoredBytes {
+
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+  private static final int STEP = 1024;
+
+  private StoredBytes() {}
+
+  /** In the largest unit of which there is one, with one decimal. */
+  static String of(double bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= STEP && unit < UNITS.length - 1) {
+      value /= STEP;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** With a separator for each thousand. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
