@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.crash;
 
+import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.FlinkRest;
 import dev.runmark.quickstart.cluster.JobSubmission;
@@ -63,7 +64,7 @@ final class CrashStory {
       play.awaitAllStored(third);
       play.stop(third);
       removeTaskManager();
-      play.audit();
+      play.audit(Reading.ONCE);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e + "\n" + play.told(), e);
     }

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.crash;
 
+import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class OperatorsDay {
       JobID resumed = cancelAndResume(older2);
       play.endLoad();
       drain(resumed);
-      play.audit();
+      play.audit(Reading.AGAIN);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e + "\n" + play.told(), e);
     }

@@ -2,6 +2,7 @@ package dev.runmark.quickstart.crash;
 
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.check.Checker;
+import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.Await;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.FlinkRest;
@@ -142,8 +143,8 @@ final class Play implements AutoCloseable {
   }
 
   /** Compares all that was sent with all that is stored. */
-  void audit() throws Exception {
-    report = Checker.check(scene.target(), sent);
+  void audit(Reading reading) throws Exception {
+    report = Checker.check(scene.target(), sent, reading);
     step("audited");
   }
 
