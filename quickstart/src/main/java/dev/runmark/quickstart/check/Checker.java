@@ -29,12 +29,12 @@ public final class Checker {
   private final RunAudit runs;
   private final EventAudit events;
 
-  private Checker(IndexSnapshot index, Bucket bucket, SentRuns sent) {
+  private Checker(IndexSnapshot index, Bucket bucket, SentRuns sent, Reading reading) {
     this.index = index;
     this.bucket = bucket;
     this.sent = sent;
     this.runs = new RunAudit(sent, findings);
-    this.events = new EventAudit(sent, findings);
+    this.events = new EventAudit(sent, reading, findings);
   }
 
   /**
@@ -43,12 +43,13 @@ public final class Checker {
    * @param ledger the directory with the ledgers of all that was ever sent there
    * @throws IOException when it cannot be done; what is stored wrongly is in the report instead
    */
-  public static CheckReport check(CheckTarget target, Path ledger) throws IOException {
+  public static CheckReport check(CheckTarget target, Path ledger, Reading reading)
+      throws IOException {
     SentRuns sent = SentRuns.read(ledger);
     Map<String, Poison> poison = SentPoison.read(ledger);
     try (IndexSnapshot index = IndexSnapshot.open(target.postgres());
         Bucket bucket = new Bucket(target.s3())) {
-      Checker checker = new Checker(index, bucket, sent);
+      Checker checker = new Checker(index, bucket, sent, reading);
       DeadLetterAudit letters = new DeadLetterAudit(poison, checker.findings);
       letters.audit(target.kafka());
       return checker.report(poison.size(), letters.rejected());

@@ -7,20 +7,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A2, run by run: each event that was sent is in exactly one line of the committed parts, and in a
- * line that the index shows, unless a complete run after it stands for it.
+ * A2, run by run: each event that was sent is in exactly one line of the committed parts (in one at
+ * least, when some were read again), and in a line that the index shows, unless a complete run
+ * after it stands for it.
  */
 final class EventAudit {
 
   private final SentRuns sent;
+  private final Reading reading;
   private final Findings findings;
   private final HeldEvents inParts;
   private final HeldEvents shown;
   private final BitSet unknown = new BitSet();
   private boolean incomplete;
 
-  EventAudit(SentRuns sent, Findings findings) {
+  EventAudit(SentRuns sent, Reading reading, Findings findings) {
     this.sent = sent;
+    this.reading = reading;
     this.findings = findings;
     this.inParts = new HeldEvents(sent);
     this.shown = new HeldEvents(sent);
@@ -72,7 +75,7 @@ final class EventAudit {
     if (known != sent.events(run)) {
       return "the ledger has the places of " + known + " of its " + sent.events(run) + " events";
     }
-    String wrong = incomplete ? null : inParts.wrong(run, 1);
+    String wrong = incomplete ? null : inParts.wrong(run, reading.mostLines());
     if (wrong != null) {
       return "in the parts " + wrong;
     }

@@ -38,6 +38,11 @@ final class ClusterCommand implements Callable<Integer> {
   private int slots;
 
   @Option(
+      names = "--high-availability",
+      description = "with a ZooKeeper: jobs go on when the JobManager was killed and comes back")
+  private boolean highAvailability;
+
+  @Option(
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
@@ -68,6 +73,9 @@ final class ClusterCommand implements Callable<Integer> {
             .withTaskManagers(taskManagers)
             .with("taskmanager.numberOfTaskSlots", Integer.toString(slots))
             .with("rest.port", Integer.toString(uiPort()));
+    if (highAvailability) {
+      settings = settings.withHighAvailability();
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "cluster-ending"));
     spec.commandLine().getErr().println("starting Flink …");
     try (FlinkCluster cluster = FlinkCluster.start(settings)) {

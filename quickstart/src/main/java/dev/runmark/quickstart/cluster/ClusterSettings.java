@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param directory holds conf, logs, tmp, pids, checkpoints and savepoints; made when absent
  * @param taskManagers how many TaskManagers are started at first
+ * @param highlyAvailable with a ZooKeeper, so that jobs survive their JobManager
  * @param configuration Flink's keys, over those of {@code flink-conf/config.yaml}
  * @param environment variables of JobManager and TaskManagers, added to those of this process;
  *     where {@code env:} references to secrets are resolved
@@ -16,6 +17,7 @@ import java.util.Map;
 public record ClusterSettings(
     Path directory,
     int taskManagers,
+    boolean highlyAvailable,
     Map<String, String> configuration,
     Map<String, String> environment) {
 
@@ -30,21 +32,25 @@ public record ClusterSettings(
 
   /** One TaskManager, and the configuration as the repository has it. */
   public static ClusterSettings in(Path directory) {
-    return new ClusterSettings(directory, 1, Map.of(), Map.of());
+    return new ClusterSettings(directory, 1, false, Map.of(), Map.of());
   }
 
   public ClusterSettings withTaskManagers(int count) {
-    return new ClusterSettings(directory, count, configuration, environment);
+    return new ClusterSettings(directory, count, highlyAvailable, configuration, environment);
+  }
+
+  public ClusterSettings withHighAvailability() {
+    return new ClusterSettings(directory, taskManagers, true, configuration, environment);
   }
 
   public ClusterSettings with(String key, String value) {
     return new ClusterSettings(
-        directory, taskManagers, added(configuration, key, value), environment);
+        directory, taskManagers, highlyAvailable, added(configuration, key, value), environment);
   }
 
   public ClusterSettings withEnvironment(String name, String value) {
     return new ClusterSettings(
-        directory, taskManagers, configuration, added(environment, name, value));
+        directory, taskManagers, highlyAvailable, configuration, added(environment, name, value));
   }
 
   /** Names without values: an environment carries secrets. */

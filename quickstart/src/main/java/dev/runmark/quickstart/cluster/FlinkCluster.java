@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lifecycle: {@link #start} returns when the web address answers and every TaskManager has
  * registered; {@link #close} ends every process, and so does the end of this JVM. Files stay. A
- * JobManager comes back on its ports and the TaskManagers find it again, but there is no high
- * availability: its jobs are gone and have to be submitted again from a retained checkpoint.
+ * JobManager comes back on its ports and the TaskManagers find it again. A highly available cluster
+ * has a ZooKeeper too, and its jobs go on then; else they are gone and have to be submitted again
+ * from a retained checkpoint.
  *
  * <p>Threads: methods that start or end processes are synchronized; a cluster may be killed by one
  * thread while others watch it through {@link #rest()}.
@@ -42,6 +43,8 @@ public final class FlinkCluster implements AutoCloseable {
   private final FlinkRest rest;
   private final Map<Integer, Worker> taskManagers = new TreeMap<>();
   private final Thread endWithJvm = new Thread(this::endAll, "flink-cluster-end");
+  private final @Nullable ZooKeeper zooKeeper;
+  private @Nullable ChildProcess zooKeeperProcess;
   private @Nullable ChildProcess jobManager;
   private int started;
 
@@ -52,7 +55,12 @@ public final class FlinkCluster implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.directory = new ClusterDirectory(settings.directory());
-    Configuration configuration = directory.configure(settings.configuration());
+    this.zooKeeper = settings.highlyAvailable() ? new ZooKeeper(directory) : null;
+    Map<String, String> overrides = new HashMap<>(settings.configuration());
+    if (zooKeeper != null) {
+      overrides.putAll(zooKeeper.configuration());
+    }
+    Configuration configuration = directory.configure(overrides);
     this.jvm = new FlinkJvm(home, directory, configuration);
     this.rest =
         new FlinkRest(URI.create("http://" + LOOPBACK + ":" + configuration.get(RestOptions.PORT)));
@@ -69,6 +77,7 @@ public final class FlinkCluster implements AutoCloseable {
     FlinkCluster cluster = new FlinkCluster(settings, FlinkHome.locate());
     Runtime.getRuntime().addShutdownHook(cluster.endWithJvm);
     try {
+      cluster.startZooKeeper();
       cluster.startJobManager();
       for (int number = 1; number <= settings.taskManagers(); number++) {
         cluster.startTaskManager(number);
@@ -96,6 +105,12 @@ public final class FlinkCluster implements AutoCloseable {
 
   public ClusterDirectory directory() {
     return directory;
+  }
+
+  private synchronized void startZooKeeper() throws IOException {
+    if (zooKeeper != null) {
+      zooKeeperProcess = zooKeeper.start(jvm);
+    }
   }
 
   /** Starts the JobManager, on the ports it had before. */
@@ -231,6 +246,9 @@ public final class FlinkCluster implements AutoCloseable {
       processes.add(jobManager);
     }
     taskManagers.values().forEach(each -> processes.add(each.process()));
+    if (zooKeeperProcess != null) {
+      processes.add(zooKeeperProcess);
+    }
     return processes;
   }
 

@@ -25,6 +25,8 @@ final class FlinkJvm {
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final String TASK_MANAGER =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+  private static final String ZOO_KEEPER =
+      "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer";
   private static final String CLI = "org.apache.flink.client.cli.CliFrontend";
 
   private final FlinkHome home;
@@ -58,6 +60,14 @@ final class FlinkJvm {
     command.addAll(List.of(TASK_MANAGER, "--configDir", directory.conf().toString()));
     command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
     own.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
+    return command;
+  }
+
+  List<String> zooKeeper(String name, String file) {
+    List<String> command = java(name, "log4j.properties");
+    command.addAll(List.of("-Xmx128m", ZOO_KEEPER));
+    command.addAll(
+        List.of("--zkConfigFile", directory.conf().resolve(file).toString(), "--peerId", "1"));
     return command;
   }
 

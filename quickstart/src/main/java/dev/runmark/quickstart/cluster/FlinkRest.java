@@ -2,6 +2,7 @@ package dev.runmark.quickstart.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -205,6 +206,25 @@ public final class FlinkRest {
         request("/jobs/" + job + "/checkpoints")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"checkpointType\":\"CONFIGURED\"}")));
+  }
+
+  /**
+   * Asks the adaptive scheduler to run the job in so many slots; it does so later, from a
+   * checkpoint and without a savepoint.
+   */
+  public void rescale(JobID job, int slots) throws IOException, InterruptedException {
+    ObjectNode wanted = JSON.createObjectNode();
+    for (Vertex vertex : vertices(job)) {
+      wanted
+          .putObject(vertex.id())
+          .putObject("parallelism")
+          .put("lowerBound", 1)
+          .put("upperBound", slots);
+    }
+    send(
+        request("/jobs/" + job + "/resource-requirements")
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(wanted.toString())));
   }
 
   /**

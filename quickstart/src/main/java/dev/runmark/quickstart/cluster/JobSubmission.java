@@ -37,6 +37,10 @@ public record JobSubmission(
     return new JobSubmission(jar, List.of(arguments), 0, null, Map.of());
   }
 
+  public JobSubmission withJar(Path other) {
+    return new JobSubmission(other, arguments, parallelism, restoreFrom, configuration);
+  }
+
   public JobSubmission withParallelism(int tasks) {
     return new JobSubmission(jar, arguments, tasks, restoreFrom, configuration);
   }

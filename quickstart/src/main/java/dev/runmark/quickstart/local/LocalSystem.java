@@ -2,6 +2,7 @@ package dev.runmark.quickstart.local;
 
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.check.Checker;
+import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.generate.Delays;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
@@ -160,7 +161,7 @@ public final class LocalSystem implements AutoCloseable {
 
   /** Reads everything back that was ever sent here. */
   public CheckReport check() throws IOException {
-    return Checker.check(servers.checkTarget(), directory.ledger());
+    return Checker.check(servers.checkTarget(), directory.ledger(), Reading.ONCE);
   }
 
   /** A run, and where its first line lies; for the examples of the guide. */

@@ -126,7 +126,7 @@ abstract class CorruptedState {
                 "runmark"),
             new CheckTarget.S3(s3.endpoint(), s3.region(), s3.accessKey(), s3.secretKey()),
             new CheckTarget.Kafka(kafka.bootstrapServers(), name));
-    return Checker.check(target, ledger);
+    return Checker.check(target, ledger, Reading.ONCE);
   }
 
   final void assertFinds(Invariant first, Invariant... others) throws Exception {

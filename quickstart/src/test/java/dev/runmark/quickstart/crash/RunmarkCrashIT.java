@@ -41,22 +41,24 @@ class RunmarkCrashIT {
       throws Exception {
     CrashStory story = new CrashStory(mode, surroundings, cluster);
     story.play();
-    assertThat(story.report().clean()).as(story::told).isTrue();
-    assertThat(story.report().totals().sent()).as(story::told).isGreaterThanOrEqualTo(mode.runs());
-    assertThat(story.partsAlreadyCommittedAtARestore()).as(story::told).isPositive();
-    assertThat(story.commitsThatReadRowsBack()).as(story::told).isPositive();
-    assertThat(story.partsWithoutLedgerRow()).as(story::told).isNotEmpty();
+    assertThat(story.played().report().clean()).as(story.played()::told).isTrue();
+    assertThat(story.played().report().totals().sent())
+        .as(story.played()::told)
+        .isGreaterThanOrEqualTo(mode.runs());
+    assertThat(story.partsAlreadyCommittedAtARestore()).as(story.played()::told).isPositive();
+    assertThat(story.commitsThatReadRowsBack()).as(story.played()::told).isPositive();
+    assertThat(story.partsWithoutLedgerRow()).as(story.played()::told).isNotEmpty();
     return story;
   }
 
   private static void eachEventIsALine(CrashStory story) {
-    CheckReport.Totals totals = story.report().totals();
-    assertThat(totals.lines()).as(story::told).isEqualTo(totals.events());
+    CheckReport.Totals totals = story.played().report().totals();
+    assertThat(totals.lines()).as(story.played()::told).isEqualTo(totals.events());
   }
 
   private static void eventsThatMeetAreALine(CrashStory story) {
-    CheckReport.Totals totals = story.report().totals();
-    assertThat(totals.lines()).as(story::told).isLessThan(totals.events());
-    assertThat(story.openTraces()).as(story::told).hasSize(4).allMatch(open -> open > 0);
+    CheckReport.Totals totals = story.played().report().totals();
+    assertThat(totals.lines()).as(story.played()::told).isLessThan(totals.events());
+    assertThat(story.openTraces()).as(story.played()::told).hasSize(4).allMatch(open -> open > 0);
   }
 }
