@@ -8,12 +8,14 @@ import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
+import dev.runmark.job.window.LinesOperator;
 import dev.runmark.job.window.TraceWindowOperator;
 import dev.runmark.job.window.WindowRules;
 import dev.runmark.sink.NdjsonSink;
-import dev.runmark.sink.Trace;
+import dev.runmark.sink.SinkElement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   runs: decode             DecodeFunction ─┬─RejectedRecord──► runs: dead letters  DeadLetterSink
  *          │ RunEvent                        └─────────────────► runs: rejected rows  RejectedRowSink
  *   runs: trace window       TraceWindowOperator, keyed by tenant and trace
- *          │ Trace
+ *          │ Trace, and before each barrier a FrontierMark
  *   runs: write parts        NdjsonSink: writer, then committer
  * </pre>
  *
@@ -80,6 +82,7 @@ public final class RunmarkJob {
         new DecodeFunction(
             Connectors.limits(options.decode()), Connectors.tenants(options.tenants())),
         Connectors.window(options.window(), options.decode()),
+        UUID.randomUUID(),
         new NdjsonSink(
             Connectors.objects(options.s3()),
             Connectors.index(options.postgres()),
@@ -115,24 +118,27 @@ public final class RunmarkJob {
         .sinkTo(stages.rejectedRows())
         .name("runs: rejected rows")
         .uid("runs-rejected-rows");
-    traces(events, stages.window())
+    traces(events, stages.window(), stages.submission())
         .sinkTo(stages.parts())
         .name("runs: write parts")
         .uid("runs-write-parts");
   }
 
-  private static SingleOutputStreamOperator<Trace> traces(
-      SingleOutputStreamOperator<RunEvent> events, @Nullable WindowRules window) {
+  private static SingleOutputStreamOperator<SinkElement> traces(
+      SingleOutputStreamOperator<RunEvent> events,
+      @Nullable WindowRules window,
+      @Nullable UUID submission) {
     if (window == null) {
       return events
-          .map(event -> Trace.of(event.line()))
-          .returns(RecordTypes.TRACE)
-          .name("runs: lines")
+          .transform("runs: lines", RecordTypes.SINK_ELEMENT, new LinesOperator(submission))
           .uid("runs-lines");
     }
     return events
         .keyBy(TraceKey::of, RecordTypes.TRACE_KEY)
-        .transform("runs: trace window", RecordTypes.TRACE, new TraceWindowOperator(window))
+        .transform(
+            "runs: trace window",
+            RecordTypes.SINK_ELEMENT,
+            new TraceWindowOperator(window, submission))
         .uid("runs-trace-window");
   }
 }

@@ -75,6 +75,7 @@ final class RejectingJob {
             new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
             new TenantPolicy("default", false)),
         null,
+        null,
         new Remembered<>(),
         new DeadLetterSink(clients, new DeadLetterOptions(dead)),
         new RejectedRowSink(index(database.writer())));

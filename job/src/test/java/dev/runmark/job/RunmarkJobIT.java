@@ -9,12 +9,15 @@ import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
+import dev.runmark.storage.index.PostgresPositions;
 import dev.runmark.storage.index.PostgresRunLookup;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -80,8 +83,14 @@ class RunmarkJobIT {
     topics.send(new ProducerRecord<>(topic, 0, null, ("{\"id\":\"" + run + "\"}").getBytes(UTF_8)));
     RunmarkOptions options =
         servers.options(topic, dead, "window: none", "parts:", "  compression: none");
-    try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
+    // Each operator in a task of its own: what passes between them is serialized.
+    Map<String, String> apart = Map.of("pipeline.operator-chaining.enabled", "false");
+    try (LocalJob job =
+        LocalJob.start(directory, null, apart, env -> RunmarkJob.define(env, options))) {
       awaitLine(run);
+      SourcePartition source = new SourcePartition(topics.id(topic), topic, 0);
+      assertThat(new PostgresPositions(servers.index()).positions()).containsEntry(source, 1L);
+      job.stop(directory);
     }
 
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {

@@ -10,10 +10,12 @@ import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
+import dev.runmark.storage.index.PostgresPositions;
 import dev.runmark.storage.index.PostgresRunLookup;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.part.SourcePartition;
 import dev.runmark.storage.read.RunReader;
 import dev.runmark.storage.read.StoredRun;
 import java.nio.file.Path;
@@ -121,12 +123,15 @@ class TraceWindowIT {
       savepoint = job.stop(directory);
     }
     assertThat(lines(run)).as("nothing is written by a stop").isEmpty();
+    assertThat(position(topic)).as("all of it waits").isZero();
 
     send(topic, run, patch(run, run));
     try (LocalJob job = job(options, savepoint, Map.of())) {
       awaitCheckpointOf(topic, 52);
+      assertThat(position(topic)).as("the restored windows wait").isZero();
       job.drain(directory);
     }
+    assertThat(position(topic)).as("the end of the partition").isEqualTo(52);
     assertThat(onlyLine(run)).isNotNull();
     assertThat(read(run).document().toString()).contains("\"inputs\"", "\"outputs\"");
     for (UUID other : others) {
@@ -169,6 +174,12 @@ class TraceWindowIT {
       String document = read(run).document().toString();
       assertThat(document.contains(inputs) && document.contains(outputs)).isTrue();
     }
+  }
+
+  /** Of the topic's only partition. */
+  private static long position(String topic) throws Exception {
+    SourcePartition source = new SourcePartition(topics.id(topic), topic, 0);
+    return new PostgresPositions(servers.index()).positions().get(source);
   }
 
   private static RunmarkOptions options(String topic, String... more) throws Exception {

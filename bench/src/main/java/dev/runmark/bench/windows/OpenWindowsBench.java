@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -148,7 +149,10 @@ public final class OpenWindowsBench {
     env.fromSequence(0, Long.MAX_VALUE - 1)
         .flatMap(new OpenTraces(traces / PARALLELISM, bytes))
         .keyBy(TraceKey::of, RecordTypes.TRACE_KEY)
-        .transform("runs: trace window", RecordTypes.TRACE, new TraceWindowOperator(OPEN_FOR_EVER))
+        .transform(
+            "runs: trace window",
+            RecordTypes.SINK_ELEMENT,
+            new TraceWindowOperator(OPEN_FOR_EVER, UUID.randomUUID()))
         .uid("runs-trace-window")
         .sinkTo(new DiscardingSink<>());
     return env.getStreamGraph().getJobGraph();

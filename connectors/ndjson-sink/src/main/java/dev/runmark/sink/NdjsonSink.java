@@ -19,15 +19,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Lines to NDJSON parts in an object store and their offset rows to the index, exactly once.
  *
  * <pre>
- *   Trace
+ *   Trace, and before each barrier a FrontierMark
  *      │  RunLine, one after the other
  *      ▼
  *   writer  (NdjsonSinkWriter)        appends to the open part, which uploads while it grows;
  *      │                              at a barrier seals it and puts its rows object
- *      │  PartCommittable             one a barrier: references, and the rows by reference
- *      ▼                              while writer and committer are chained
+ *      │  PartCommittable             one a barrier: references, the frontier, and the
+ *      ▼                              rows by reference while writer and committer are chained
  *   committer (NdjsonSinkCommitter)   keeps them in state until the checkpoint is complete, then
- *      │                              one transaction: ledger and offset rows
+ *      │                              one transaction: ledger, offset rows, frontier
  *      ▼
  *   readers find the runs
  * </pre>
@@ -38,9 +38,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>This class is only a factory; it travels in the job graph, without secrets.
  */
 public final class NdjsonSink
-    implements Sink<Trace>,
+    implements Sink<SinkElement>,
         SupportsCommitter<PartCommittable>,
-        SupportsWriterState<Trace, NdjsonSinkWriterState> {
+        SupportsWriterState<SinkElement, NdjsonSinkWriterState> {
 
   private static final long serialVersionUID = 1L;
 
@@ -63,13 +63,13 @@ public final class NdjsonSink
   }
 
   @Override
-  public StatefulSinkWriter<Trace, NdjsonSinkWriterState> createWriter(WriterInitContext context)
-      throws IOException {
+  public StatefulSinkWriter<SinkElement, NdjsonSinkWriterState> createWriter(
+      WriterInitContext context) throws IOException {
     return restoreWriter(context, List.of());
   }
 
   @Override
-  public StatefulSinkWriter<Trace, NdjsonSinkWriterState> restoreWriter(
+  public StatefulSinkWriter<SinkElement, NdjsonSinkWriterState> restoreWriter(
       WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
     ObjectStore store = stores.open();
     return new NdjsonSinkWriter(store, prefix, options, recovered, context);

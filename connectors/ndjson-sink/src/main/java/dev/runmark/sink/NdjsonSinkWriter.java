@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
@@ -29,11 +30,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every barrier gives exactly one committable, with or without parts. It names as previous what
  * this writer, or those whose state it was restored with, sealed in the latest earlier checkpoint
- * that had parts.
+ * that had parts, and says how far the input was, if a {@link FrontierMark} came before the
+ * barrier.
  */
 final class NdjsonSinkWriter
-    implements StatefulSinkWriter<Trace, NdjsonSinkWriterState>,
-        CommittingSinkWriter<Trace, PartCommittable> {
+    implements StatefulSinkWriter<SinkElement, NdjsonSinkWriterState>,
+        CommittingSinkWriter<SinkElement, PartCommittable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(NdjsonSinkWriter.class);
 
@@ -43,9 +45,11 @@ final class NdjsonSinkWriter
   private final FrameEncoder encoder;
   private final WriterMetrics metrics;
   private final int subtask;
+  private final int subtasks;
   private final List<StagedPart> staged = new ArrayList<>();
   private Set<PartId> sealedLast;
   private @Nullable OpenPart open;
+  private @Nullable Frontier frontier;
 
   /** The writer closes the store. */
   NdjsonSinkWriter(
@@ -60,11 +64,37 @@ final class NdjsonSinkWriter
     this.encoder = FrameEncoder.of(options.frames());
     this.metrics = new WriterMetrics(context.metricGroup());
     this.subtask = context.getTaskInfo().getIndexOfThisSubtask();
+    this.subtasks = context.getTaskInfo().getNumberOfParallelSubtasks();
     this.sealedLast = NdjsonSinkWriterState.union(restored);
   }
 
   @Override
-  public void write(Trace trace, Context context) throws IOException {
+  public void write(SinkElement element, Context context) throws IOException {
+    if (element instanceof FrontierMark mark) {
+      requireOwn(mark.frontier());
+      frontier = mark.frontier();
+    } else {
+      write((Trace) element);
+    }
+  }
+
+  /** What another subtask has sent lies in the parts of other writers too. */
+  private void requireOwn(Frontier told) {
+    if (told.subtask() != subtask || told.subtasks() != subtasks) {
+      throw new IllegalStateException(
+          "frontier of subtask "
+              + told.subtask()
+              + " of "
+              + told.subtasks()
+              + " came to writer "
+              + subtask
+              + " of "
+              + subtasks
+              + ": the operator before the sink must have its parallelism, and a forward edge");
+    }
+  }
+
+  private void write(Trace trace) throws IOException {
     if (open != null && !open.hasRoomFor(trace)) {
       seal(open);
     }
@@ -92,7 +122,8 @@ final class NdjsonSinkWriter
     if (open != null) {
       seal(open);
     }
-    PartCommittable committable = new PartCommittable(staged, sealedLast, List.of());
+    PartCommittable committable = new PartCommittable(staged, sealedLast, frontier);
+    frontier = null;
     if (!staged.isEmpty()) {
       sealedLast = staged.stream().map(s -> s.part().id()).collect(Collectors.toUnmodifiableSet());
       staged.clear();

@@ -1,21 +1,20 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.PartLocation;
 import dev.runmark.storage.part.SealedPart;
-import dev.runmark.storage.part.SourcePartition;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The references of a committable, some forty bytes a part; rows are left out: they lie in the
@@ -29,14 +28,14 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *             int length of the rows object)…
  * int previous, (16 id)…
  * int length of the frontier section, 0 when there is none:
- *   int frontiers, (16 topic id, UTF topic, int partition, long lowest pending or -1,
- *                   long highest seen)…
+ *   16 submission, long checkpoint, int subtask, int subtasks,
+ *   int sources, (16 topic id, UTF topic, int partition, long lowest pending or -1,
+ *                 long highest seen or -1)…
  * </pre>
  */
 final class PartCommittableSerializer implements SimpleVersionedSerializer<PartCommittable> {
 
   private static final int VERSION = 1;
-  private static final long NOTHING_PENDING = -1;
 
   @Override
   public int getVersion() {
@@ -59,9 +58,9 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
       writePart(part, out);
     }
     PartIds.writeSet(committable.previous(), out);
-    byte[] frontiers = frontierSection(committable.frontiers());
-    out.writeInt(frontiers.length);
-    out.write(frontiers);
+    byte[] frontier = frontierSection(committable.frontier());
+    out.writeInt(frontier.length);
+    out.write(frontier);
     return out.getCopyOfBuffer();
   }
 
@@ -89,11 +88,11 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
               + " bytes are left, the frontier section has "
               + section);
     }
-    List<Frontier> frontiers = section == 0 ? List.of() : readFrontiers(in);
+    Frontier frontier = section == 0 ? null : FrontierSection.read(in);
     if (in.available() > 0) {
       throw new IOException("restore committable: " + in.available() + " bytes too many");
     }
-    return new PartCommittable(parts, previous, frontiers);
+    return new PartCommittable(parts, previous, frontier);
   }
 
   private static void writePart(SealedPart part, DataOutput out) throws IOException {
@@ -116,35 +115,12 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
         in.readInt());
   }
 
-  private static byte[] frontierSection(List<Frontier> frontiers) throws IOException {
-    if (frontiers.isEmpty()) {
+  private static byte[] frontierSection(@Nullable Frontier frontier) throws IOException {
+    if (frontier == null) {
       return new byte[0];
     }
-    DataOutputSerializer out = new DataOutputSerializer(64);
-    out.writeInt(frontiers.size());
-    for (Frontier frontier : frontiers) {
-      out.writeLong(frontier.source().topicId().getMostSignificantBits());
-      out.writeLong(frontier.source().topicId().getLeastSignificantBits());
-      out.writeUTF(frontier.source().topic());
-      out.writeInt(frontier.source().partition());
-      out.writeLong(frontier.lowestPending().orElse(NOTHING_PENDING));
-      out.writeLong(frontier.highestSeen());
-    }
+    DataOutputSerializer out = new DataOutputSerializer(128);
+    FrontierSection.write(frontier, out);
     return out.getCopyOfBuffer();
-  }
-
-  private static List<Frontier> readFrontiers(DataInput in) throws IOException {
-    List<Frontier> frontiers = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      UUID topicId = new UUID(in.readLong(), in.readLong());
-      SourcePartition source = new SourcePartition(topicId, in.readUTF(), in.readInt());
-      long pending = in.readLong();
-      frontiers.add(
-          new Frontier(
-              source,
-              pending == NOTHING_PENDING ? OptionalLong.empty() : OptionalLong.of(pending),
-              in.readLong()));
-    }
-    return frontiers;
   }
 }

@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.PartCommit;
 import dev.runmark.storage.index.PartRows;
 import dev.runmark.storage.part.PartId;
@@ -14,18 +15,23 @@ import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /**
  * What the requests of one commit call name together: each part once, with its rows if any of the
- * requests has them.
+ * requests has them, and each frontier.
  */
 final class PartsInCommit {
 
   private final Map<PartId, StagedPart> parts = new LinkedHashMap<>();
   private final Set<PartId> previous = new HashSet<>();
+  private final Set<Frontier> frontiers = new HashSet<>();
 
   PartsInCommit(Collection<CommitRequest<PartCommittable>> requests) {
     for (CommitRequest<PartCommittable> request : requests) {
       PartCommittable committable = request.getCommittable();
       committable.parts().forEach(this::add);
       previous.addAll(committable.previous());
+      Frontier frontier = committable.frontier();
+      if (frontier != null) {
+        frontiers.add(frontier);
+      }
     }
   }
 
@@ -49,7 +55,7 @@ final class PartsInCommit {
   }
 
   boolean isEmpty() {
-    return parts.isEmpty() && previous.isEmpty();
+    return parts.isEmpty() && previous.isEmpty() && frontiers.isEmpty();
   }
 
   Collection<StagedPart> parts() {
@@ -58,6 +64,6 @@ final class PartsInCommit {
 
   PartCommit toCommit(PartRows rows) {
     List<SealedPart> sealed = parts.values().stream().map(StagedPart::part).toList();
-    return new PartCommit(sealed, previous, rows);
+    return new PartCommit(sealed, previous, List.copyOf(frontiers), rows);
   }
 }

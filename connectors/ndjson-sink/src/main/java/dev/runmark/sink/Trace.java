@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param lines at least one
  */
-public record Trace(List<RunLine> lines) {
+public record Trace(List<RunLine> lines) implements SinkElement {
 
   public Trace {
     lines = List.copyOf(lines);

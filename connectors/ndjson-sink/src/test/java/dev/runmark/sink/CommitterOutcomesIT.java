@@ -243,7 +243,7 @@ class CommitterOutcomesIT {
   void databaseOlderThanTheState() throws Exception {
     StagedPart first = sealed(5);
     Request second =
-        new Request(new PartCommittable(List.of(sealed(5)), Set.of(first.part().id()), List.of()));
+        new Request(new PartCommittable(List.of(sealed(5)), Set.of(first.part().id()), null));
     assertRefused(second, first.part().id().toString());
   }
 
@@ -352,7 +352,7 @@ class CommitterOutcomesIT {
 
   private static Request request(StagedPart part) {
     Set<PartId> none = Set.of();
-    return new Request(new PartCommittable(List.of(part), none, List.of()));
+    return new Request(new PartCommittable(List.of(part), none, null));
   }
 
   private static String lockRun(RunLine line) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.CommitResult;
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.index.PartCommit;
+import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
@@ -16,11 +18,14 @@ import dev.runmark.storage.part.PartLocation;
 import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +96,34 @@ class NdjsonSinkCommitterTest {
     committer.commit(List.of(chained));
     assertThat(commits).as("the chain is checked at empty checkpoints too").hasSize(2);
     assertThat(chained.signals).isEmpty();
+  }
+
+  @Test
+  void frontiersAreCommittedEachOnceAlsoWithoutParts() throws Exception {
+    Frontier one = frontier(0);
+    Frontier two = frontier(1);
+    List<PartCommittable> given =
+        List.of(
+            new PartCommittable(List.of(), Set.of(), one),
+            new PartCommittable(List.of(), Set.of(), two),
+            new PartCommittable(List.of(), Set.of(), one),
+            new PartCommittable(List.of(), Set.of(), null));
+    List<Request> requests = given.stream().map(Request::new).toList();
+    committer.commit(List.copyOf(requests));
+    assertThat(commits).hasSize(1);
+    assertThat(commits.get(0).frontiers()).containsExactlyInAnyOrder(one, two);
+    assertThat(ledger.positions()).containsValue(6L);
+    assertThat(requests).allSatisfy(request -> assertThat(request.signals).isEmpty());
+  }
+
+  private static Frontier frontier(int subtask) {
+    SourcePartition source = new SourcePartition(new UUID(1, 2), "runs", 3);
+    return new Frontier(
+        new UUID(4, 4),
+        9,
+        subtask,
+        2,
+        List.of(new SourceFrontier(source, OptionalLong.empty(), OptionalLong.of(5))));
   }
 
   @Test
@@ -258,7 +291,7 @@ class NdjsonSinkCommitterTest {
   }
 
   private static Request request(Set<PartId> previous, StagedPart... parts) {
-    return new Request(new PartCommittable(List.of(parts), previous, List.of()));
+    return new Request(new PartCommittable(List.of(parts), previous, null));
   }
 
   private StagedPart sealed(int lines) throws IOException {

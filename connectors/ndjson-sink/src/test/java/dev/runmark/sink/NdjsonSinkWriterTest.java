@@ -3,16 +3,21 @@ package dev.runmark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
+import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,52 @@ class NdjsonSinkWriterTest {
       PartCommittable third = barrier(subtask, 5, 5);
       assertThat(third.previous()).isEqualTo(ids(second));
     }
+  }
+
+  @Test
+  void aFrontierGoesWithTheCommittableOfItsBarrierAndNoOther() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(PartOptions.of(Compression.NONE)))) {
+      subtask.mark(frontier(1, 0, 1));
+      assertThat(barrier(subtask, 1, 2).frontier()).isEqualTo(frontier(1, 0, 1));
+      assertThat(barrier(subtask, 2, 2).frontier()).isNull();
+      subtask.mark(frontier(3, 0, 1));
+      subtask.mark(frontier(4, 0, 1));
+      PartCommittable empty = barrier(subtask, 4, 0);
+      assertThat(empty.parts()).isEmpty();
+      assertThat(empty.frontier()).as("the latest one").isEqualTo(frontier(4, 0, 1));
+    }
+  }
+
+  @Test
+  void theFrontierAtTheEndOfTheInputIsCommittedToo() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(PartOptions.of(Compression.NONE)))) {
+      subtask.write(random.take(2, 100));
+      subtask.mark(frontier(1, 0, 1));
+      subtask.endInput();
+      subtask.snapshot(1);
+      subtask.complete(1);
+      assertThat(subtask.lastCommittable().frontier()).isEqualTo(frontier(1, 0, 1));
+      assertThat(index.positions()).containsValue(8L);
+    }
+  }
+
+  @Test
+  void theFrontierOfAnotherSubtaskIsRefused() throws Exception {
+    try (Subtask subtask = Subtask.start(sink(PartOptions.of(Compression.NONE)))) {
+      assertThatThrownBy(() -> subtask.mark(frontier(1, 1, 2)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("frontier of subtask 1 of 2 came to writer 0 of 1");
+    }
+  }
+
+  private static Frontier frontier(long checkpoint, int subtask, int subtasks) {
+    SourcePartition source = new SourcePartition(new UUID(1, 2), "runs", 3);
+    return new Frontier(
+        new UUID(4, 4),
+        checkpoint,
+        subtask,
+        subtasks,
+        List.of(new SourceFrontier(source, OptionalLong.empty(), OptionalLong.of(7))));
   }
 
   @Test

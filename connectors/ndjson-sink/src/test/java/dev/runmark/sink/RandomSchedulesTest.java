@@ -3,8 +3,10 @@ package dev.runmark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.sink.Subtask.Snapshot;
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.index.LineLocation;
+import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.FrameDecoder;
@@ -15,7 +17,10 @@ import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SourcePartition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Any schedule of writes, barriers, notifications lost and given, aborts, crashes, restores from
  * any retained checkpoint and changes of parallelism: every line is found once, where its row says,
- * and nothing is ever refused.
+ * nothing is ever refused, and no position is above a line that is not found.
  */
 class RandomSchedulesTest {
 
@@ -64,6 +69,8 @@ class RandomSchedulesTest {
     private int[] positions = new int[PARTITIONS];
     private long checkpoint;
     private int restores;
+    private UUID submission = UUID.randomUUID();
+    private int[] seen = new int[PARTITIONS];
 
     Job(long seed) throws Exception {
       random = new Random(seed);
@@ -75,6 +82,7 @@ class RandomSchedulesTest {
               compression,
               new MemorySize(1 + random.nextInt(500)),
               FrameFormat.defaultLevel(compression));
+      Arrays.fill(seen, -1);
       sink = new NdjsonSink(() -> store, () -> index, "runs", options);
       subtasks.add(Subtask.start(sink));
     }
@@ -88,17 +96,20 @@ class RandomSchedulesTest {
           case 3 -> abortedBarrier();
           default -> read(random.nextInt(PARTITIONS), 1 + random.nextInt(5));
         }
+        checkPositions(false);
       }
       for (int partition = 0; partition < PARTITIONS; partition++) {
         read(partition, LINES);
       }
       barrier(true);
       checkAll();
+      checkPositions(true);
     }
 
     private void read(int partition, int count) throws Exception {
       Subtask owner = subtasks.get(partition % subtasks.size());
       for (int i = 0; i < count && positions[partition] < LINES; i++) {
+        seen[partition] = positions[partition];
         owner.write(List.of(line(partition, positions[partition]++)));
       }
     }
@@ -128,9 +139,35 @@ class RandomSchedulesTest {
       checkpoint++;
       Snapshot[] snapshots = new Snapshot[subtasks.size()];
       for (int i = 0; i < snapshots.length; i++) {
+        subtasks.get(i).mark(frontier(i));
         snapshots[i] = subtasks.get(i).snapshot(checkpoint);
       }
       return snapshots;
+    }
+
+    private Frontier frontier(int subtask) {
+      List<SourceFrontier> told = new ArrayList<>();
+      for (int p = subtask; p < PARTITIONS; p += subtasks.size()) {
+        if (seen[p] >= 0) {
+          told.add(new SourceFrontier(source(p), OptionalLong.empty(), OptionalLong.of(seen[p])));
+        }
+      }
+      return new Frontier(submission, checkpoint, subtask, subtasks.size(), told);
+    }
+
+    private void checkPositions(boolean all) {
+      Map<SourcePartition, Long> told = index.positions();
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        long position = told.getOrDefault(source(partition), 0L);
+        for (int offset = 0; offset < position; offset++) {
+          assertThat(index.find(line(partition, offset).key()))
+              .as("%d/%d, position %d", partition, offset, position)
+              .hasSize(1);
+        }
+        if (all) {
+          assertThat(position).isEqualTo(LINES);
+        }
+      }
     }
 
     private void restore() throws Exception {
@@ -139,6 +176,8 @@ class RandomSchedulesTest {
       Checkpoint from = retained.get(random.nextInt(retained.size()));
       int parallelism = 1 + random.nextInt(PARTITIONS - 1);
       positions = from.positions().clone();
+      Arrays.fill(seen, -1);
+      submission = UUID.randomUUID();
       for (int i = 0; i < parallelism; i++) {
         Snapshot part = from.state().part(from.parallelism(), parallelism, i);
         subtasks.add(Subtask.restore(sink, part, parallelism, i));
@@ -170,6 +209,10 @@ class RandomSchedulesTest {
       subtasks.clear();
     }
 
+    private static SourcePartition source(int partition) {
+      return new SourcePartition(new UUID(7, 7), "runs", partition);
+    }
+
     private static RunLine line(int partition, int offset) {
       UUID run = new UUID(partition + 1, offset);
       byte[] json =
@@ -180,7 +223,7 @@ class RandomSchedulesTest {
       return new RunLine(
           new RunKey("default", run),
           new UUID(9, offset),
-          new SourcePartition(new UUID(7, 7), "runs", partition),
+          source(partition),
           EventSpan.ofCreate(EventSpan.position(offset, 0)),
           Listing.NONE,
           json,

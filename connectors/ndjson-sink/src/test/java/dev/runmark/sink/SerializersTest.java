@@ -3,6 +3,8 @@ package dev.runmark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.storage.index.Frontier;
+import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.PartLocation;
@@ -39,10 +41,15 @@ class SerializersTest {
               part("bucket", ONE, Compression.ZSTD, 0x1_0000_0001L),
               part("elsewhere", TWO, Compression.NONE, 5)),
           Set.of(THREE, TWO),
-          List.of(
-              new Frontier(new SourcePartition(new UUID(1, 2), "runs", 3), OptionalLong.of(4), 5),
-              new Frontier(
-                  new SourcePartition(new UUID(1, 2), "runs", 4), OptionalLong.empty(), 6)));
+          new Frontier(
+              new UUID(3, 4),
+              0x1_0000_0002L,
+              1,
+              2,
+              List.of(
+                  source(3, OptionalLong.of(4), OptionalLong.of(5)),
+                  source(4, OptionalLong.empty(), OptionalLong.of(6)),
+                  source(5, OptionalLong.of(7), OptionalLong.empty()))));
 
   private static final String COMMITTABLE_1 =
       "0000000200066275636b6574000572c3bc6e730009656c73657768657265000572c3bc6e73"
@@ -50,11 +57,15 @@ class SerializersTest {
           + "00000000019aa00000007000800000000000000102000000010000000100000007cafebabe00000063"
           + "00000001019aa00000007000800000000000000200000000000000000500000007cafebabe00000063"
           + "00000002019aa000000070008000000000000002019aa000000070008000000000000003"
-          + "0000005800000002"
-          + "00000000000000010000000000000002000472756e7300000003000000000000000400000000000000"
-          + "05"
-          + "00000000000000010000000000000002000472756e7300000004ffffffffffffffff00000000000000"
-          + "06";
+          + "000000a2"
+          + "0000000000000003000000000000000400000001000000020000000100000002"
+          + "00000003"
+          + "00000000000000010000000000000002000472756e7300000003"
+          + "00000000000000040000000000000005"
+          + "00000000000000010000000000000002000472756e7300000004"
+          + "ffffffffffffffff0000000000000006"
+          + "00000000000000010000000000000002000472756e7300000005"
+          + "0000000000000007ffffffffffffffff";
 
   private static final String STATE_1 =
       "00000002" + "019aa000000070008000000000000001" + "019aa000000070008000000000000002";
@@ -79,7 +90,7 @@ class SerializersTest {
       }
       PartCommittable given =
           new PartCommittable(
-              parts, previous, random.nextBoolean() ? List.of() : COMMITTABLE.frontiers());
+              parts, previous, random.nextBoolean() ? null : COMMITTABLE.frontier());
       assertThat(committables.deserialize(1, committables.serialize(given)))
           .as("seed %d", seed)
           .isEqualTo(given);
@@ -94,7 +105,7 @@ class SerializersTest {
     RowsObject rows = encoder.seal(ONE, Compression.NONE, 0);
     SealedPart part = rows.sealedAt(new PartLocation("bucket", ""));
     PartCommittable given =
-        new PartCommittable(List.of(new StagedPart(part, rows)), Set.of(), List.of());
+        new PartCommittable(List.of(new StagedPart(part, rows)), Set.of(), null);
     PartCommittable read = committables.deserialize(1, committables.serialize(given));
     assertThat(read.parts()).containsExactly(StagedPart.withoutRows(part));
   }
@@ -158,6 +169,11 @@ class SerializersTest {
 
   private static PartId mint() {
     return PartId.mint(Instant.now());
+  }
+
+  private static SourceFrontier source(int partition, OptionalLong pending, OptionalLong seen) {
+    return new SourceFrontier(
+        new SourcePartition(new UUID(1, 2), "runs", partition), pending, seen);
   }
 
   private static StagedPart part(String bucket, PartId id, Compression compression, long length) {

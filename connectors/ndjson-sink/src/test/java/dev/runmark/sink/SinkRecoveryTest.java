@@ -309,7 +309,7 @@ class SinkRecoveryTest {
   private InMemoryOffsetIndex indexOf(List<SealedPart> parts) throws IOException {
     InMemoryOffsetIndex other = new InMemoryOffsetIndex();
     PartRows rows = part -> RowsObject.decode(store.objects.content(part.rowsKey()));
-    other.commit(new PartCommit(parts, Set.of(), rows));
+    other.commit(new PartCommit(parts, Set.of(), List.of(), rows));
     return other;
   }
 

@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.part.RunLine;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -50,7 +51,7 @@ final class Subtask implements AutoCloseable {
     }
   }
 
-  private final OneInputStreamOperatorTestHarness<Trace, CommittableMessage<PartCommittable>>
+  private final OneInputStreamOperatorTestHarness<SinkElement, CommittableMessage<PartCommittable>>
       writer;
   private final OneInputStreamOperatorTestHarness<
           CommittableMessage<PartCommittable>, CommittableMessage<PartCommittable>>
@@ -65,7 +66,7 @@ final class Subtask implements AutoCloseable {
             .createSerializer(new SerializerConfigImpl());
     writer =
         new OneInputStreamOperatorTestHarness<>(
-            new SinkWriterOperatorFactory<Trace, PartCommittable>(sink),
+            new SinkWriterOperatorFactory<SinkElement, PartCommittable>(sink),
             MAX_PARALLELISM,
             parallelism,
             subtask);
@@ -116,6 +117,11 @@ final class Subtask implements AutoCloseable {
 
   void writeTrace(List<RunLine> lines) throws Exception {
     writer.processElement(new Trace(lines), 0);
+  }
+
+  /** What the operator before the writer sends before a barrier. */
+  void mark(Frontier frontier) throws Exception {
+    writer.processElement(new FrontierMark(frontier), 0);
   }
 
   /** The barrier passes: the committables reach the committer, then both write their state. */

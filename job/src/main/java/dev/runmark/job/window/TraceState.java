@@ -43,17 +43,29 @@ final class TraceState {
   private final InternalTimerService<VoidNamespace> timers;
   private final ValueState<OpenWindow> window;
   private final MapState<Integer, RunEvent> events;
+  private final long restoredAt;
 
-  TraceState(KeyedStateBackend<TraceKey> backend, InternalTimerService<VoidNamespace> timers)
+  /**
+   * @param restoredAt milliseconds since 1970; {@link Long#MIN_VALUE} at a start without state
+   */
+  TraceState(
+      KeyedStateBackend<TraceKey> backend,
+      InternalTimerService<VoidNamespace> timers,
+      long restoredAt)
       throws Exception {
     this.backend = backend;
     this.timers = timers;
+    this.restoredAt = restoredAt;
     this.window =
         backend.getPartitionedState(
             VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, WINDOW);
     this.events =
         backend.getPartitionedState(
             VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, EVENTS);
+  }
+
+  long restoredAt() {
+    return restoredAt;
   }
 
   long now() {

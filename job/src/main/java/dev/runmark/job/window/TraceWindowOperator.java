@@ -2,7 +2,8 @@ package dev.runmark.job.window;
 
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.record.TraceKey;
-import dev.runmark.sink.Trace;
+import dev.runmark.sink.SinkElement;
+import java.util.UUID;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -26,25 +27,36 @@ import org.jspecify.annotations.Nullable;
  * <p>After a restore, windows and timers are those of the checkpoint. What a window held is neither
  * lost nor doubled, since the source is set back to the same moment. Which events meet in a window
  * may differ from the first time, and no reader sees that.
+ *
+ * <p>Before each barrier it tells the sink how far it is in each source ({@link FrontierMarks}):
+ * from where the source may be read again follows from what waits in windows.
  */
-public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
-    implements OneInputStreamOperator<RunEvent, Trace>,
+public final class TraceWindowOperator extends AbstractStreamOperator<SinkElement>
+    implements OneInputStreamOperator<RunEvent, SinkElement>,
         Triggerable<TraceKey, VoidNamespace>,
         BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 
   private final WindowRules rules;
+  private final @Nullable UUID submission;
   private transient long restoredAt;
+  private transient long restoredCheckpoint;
   private transient @Nullable TraceWindows opened;
+  private transient @Nullable FrontierMarks marks;
 
-  public TraceWindowOperator(WindowRules rules) {
+  /**
+   * @param submission of which definition of the job; null when it tells nobody how far it is
+   */
+  public TraceWindowOperator(WindowRules rules, @Nullable UUID submission) {
     this.rules = rules;
+    this.submission = submission;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    restoredCheckpoint = FrontierMarks.restored(context);
     restoredAt =
         context.isRestored()
             ? getProcessingTimeService().getCurrentProcessingTime()
@@ -57,15 +69,24 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
     TraceState state =
         new TraceState(
             getKeyedStateBackend(),
-            getInternalTimerService(TraceState.TIMERS, VoidNamespaceSerializer.INSTANCE, this));
+            getInternalTimerService(TraceState.TIMERS, VoidNamespaceSerializer.INSTANCE, this),
+            restoredAt);
+    SourceProgress progress = new SourceProgress();
     opened =
         new TraceWindows(
             rules,
-            restoredAt,
             state,
+            progress,
             getMetricGroup(),
             trace -> output.collect(new StreamRecord<>(trace)));
     opened.open();
+    marks =
+        new FrontierMarks(
+            submission,
+            getRuntimeContext().getTaskInfo(),
+            restoredCheckpoint,
+            progress,
+            mark -> output.collect(new StreamRecord<>(mark)));
   }
 
   @Override
@@ -83,8 +104,22 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
   public void onEventTime(InternalTimer<TraceKey, VoidNamespace> timer) {}
 
   @Override
+  public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpoint);
+    marks().barrierComes(checkpoint);
+  }
+
+  @Override
   public void endInput() throws Exception {
     windows().closeAll(CloseReason.INPUT);
+    marks().inputEnded();
+  }
+
+  private FrontierMarks marks() {
+    if (marks == null) {
+      throw new IllegalStateException("trace window: not opened");
+    }
+    return marks;
   }
 
   private TraceWindows windows() {

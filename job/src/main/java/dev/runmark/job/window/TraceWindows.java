@@ -6,6 +6,7 @@ import dev.runmark.sink.Trace;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one subtask: events go in, and a closed window comes out as a trace.
@@ -19,21 +20,24 @@ final class TraceWindows {
   private final long restoredAt;
   private final TraceState state;
   private final Consumer<Trace> output;
+  private final SourceProgress progress;
   private final OpenTotals totals = new OpenTotals();
   private final WindowMetrics metrics;
 
   /**
-   * @param restoredAt milliseconds since 1970; {@link Long#MIN_VALUE} at a start without state
+   * @param state with the moment of its restore
+   * @param progress told of each event, and of each window
    */
   TraceWindows(
       WindowRules rules,
-      long restoredAt,
       TraceState state,
+      SourceProgress progress,
       MetricGroup group,
       Consumer<Trace> output) {
     this.rules = rules;
-    this.restoredAt = restoredAt;
+    this.restoredAt = state.restoredAt();
     this.state = state;
+    this.progress = progress;
     this.output = output;
     this.metrics = new WindowMetrics(group, totals);
   }
@@ -42,7 +46,7 @@ final class TraceWindows {
   void open() throws Exception {
     state.forEach(
         open -> {
-          totals.change(null, open);
+          count(null, open);
           OpenWindow now = open.notAfter(restoredAt);
           state.update(withTimerBy(now, rules.deadline(now, restoredAt)));
         });
@@ -51,10 +55,11 @@ final class TraceWindows {
   /** An event of the current trace. */
   void add(RunEvent event) throws Exception {
     long now = state.now();
+    progress.arrived(event.line());
     OpenWindow before = state.window();
     OpenWindow after = (before == null ? OpenWindow.at(now) : before).with(event, now);
     state.add(after.events(), event);
-    totals.change(before, after);
+    count(before, after);
     if (after.size() >= rules.traceSize().getBytes()) {
       close(after, CloseReason.SIZE);
     } else {
@@ -89,9 +94,14 @@ final class TraceWindows {
     state.forEach(open -> close(open, reason));
   }
 
+  private void count(@Nullable OpenWindow before, @Nullable OpenWindow after) {
+    totals.change(before, after);
+    progress.change(before, after);
+  }
+
   private void close(OpenWindow open, CloseReason reason) throws Exception {
     List<RunEvent> gathered = state.remove(open);
-    totals.change(open, null);
+    count(open, null);
     Trace trace = FoldedTrace.of(gathered, rules.lineSize().getBytes());
     metrics.closed(reason, gathered.size(), trace.lines().size());
     output.accept(trace);

@@ -4,22 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
+import dev.runmark.storage.index.PartCommit;
 import dev.runmark.storage.json.Slice;
 import dev.runmark.storage.objects.InMemoryObjectStore;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameFormat;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.SourcePartition;
 import dev.runmark.storage.read.RunReader;
 import dev.runmark.storage.read.StoredLines;
 import dev.runmark.storage.read.StoredRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Wherever windows cut, whatever crashes, is restored at another parallelism or read again: a
- * reader finds the plain fold of the events. {@code -Drunmark.seed=N} replays one history.
+ * reader finds the plain fold of the events, and no position is ever above one that is not stored.
+ * {@code -Drunmark.seed=N} replays one history.
  */
 class TraceWindowPropertyTest {
 
@@ -137,6 +145,8 @@ class TraceWindowPropertyTest {
     private long now = 1_000_000;
     private int next;
     private int checkpointed;
+    private final UUID submission = UUID.randomUUID();
+    private long checkpoint;
     private OperatorSubtaskState state;
     private WindowHarness window;
 
@@ -195,6 +205,26 @@ class TraceWindowPropertyTest {
       if (!uncommitted.isEmpty()) {
         stored.commit(uncommitted.toArray(RunLine[]::new));
         uncommitted.clear();
+      }
+      checkpoint++;
+      for (Frontier told : window.frontiers()) {
+        Frontier mine =
+            new Frontier(submission, checkpoint, told.subtask(), told.subtasks(), told.sources());
+        index.commit(new PartCommit(List.of(), Set.of(), List.of(mine), part -> List.of()));
+      }
+      checkPositions();
+    }
+
+    private void checkPositions() {
+      Map<SourcePartition, Long> positions = index.positions();
+      for (RunEvent event : events) {
+        RunLine line = event.line();
+        if (SourceOffset.of(line) < positions.getOrDefault(line.source(), 0L)) {
+          int source = line.source().partition() + 1;
+          assertThat(index.find(line.key()))
+              .as("%s, positions %s", line.span(), positions)
+              .anyMatch(found -> found.source() == source && found.span().covers(line.span()));
+        }
       }
     }
 

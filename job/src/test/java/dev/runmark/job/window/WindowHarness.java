@@ -3,9 +3,13 @@ package dev.runmark.job.window;
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
+import dev.runmark.sink.FrontierMark;
+import dev.runmark.sink.SinkElement;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.index.Frontier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
@@ -32,8 +36,12 @@ final class WindowHarness implements AutoCloseable {
 
   private static final int MAX_PARALLELISM = 16;
 
-  private final List<KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, Trace>> subtasks =
-      new ArrayList<>();
+  static final UUID SUBMISSION = new UUID(4, 4);
+
+  private final List<KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, SinkElement>>
+      subtasks = new ArrayList<>();
+  private final List<Trace> traces = new ArrayList<>();
+  private final List<Frontier> frontiers = new ArrayList<>();
 
   private WindowHarness() {}
 
@@ -47,8 +55,8 @@ final class WindowHarness implements AutoCloseable {
     WindowHarness opened = new WindowHarness();
     for (int subtask = 0; subtask < parallelism; subtask++) {
       var harness =
-          new KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, Trace>(
-              new TraceWindowOperator(rules),
+          new KeyedOneInputStreamOperatorTestHarness<TraceKey, RunEvent, SinkElement>(
+              new TraceWindowOperator(rules, SUBMISSION),
               TraceKey::of,
               RecordTypes.TRACE_KEY,
               MAX_PARALLELISM,
@@ -57,7 +65,8 @@ final class WindowHarness implements AutoCloseable {
       opened.subtasks.add(harness);
       harness.setStateBackend(backend.create());
       harness.setup(
-          RecordTypes.TRACE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+          RecordTypes.SINK_ELEMENT.createSerializer(
+              harness.getExecutionConfig().getSerializerConfig()));
       harness.setProcessingTime(now);
       if (state != null) {
         harness.setRestoredCheckpointId(1);
@@ -107,14 +116,30 @@ final class WindowHarness implements AutoCloseable {
     }
   }
 
-  /** What came out since the last call. */
+  /** The traces that came out since the last call. */
   List<Trace> written() {
-    List<Trace> traces = new ArrayList<>();
+    return take(traces);
+  }
+
+  /** The frontiers that came out since the last call, in order of subtasks. */
+  List<Frontier> frontiers() {
+    return take(frontiers);
+  }
+
+  private <T> List<T> take(List<T> kind) {
     for (var subtask : subtasks) {
-      traces.addAll(subtask.extractOutputValues());
+      for (SinkElement element : subtask.extractOutputValues()) {
+        if (element instanceof FrontierMark mark) {
+          frontiers.add(mark.frontier());
+        } else {
+          traces.add((Trace) element);
+        }
+      }
       subtask.getOutput().clear();
     }
-    return traces;
+    List<T> taken = List.copyOf(kind);
+    kind.clear();
+    return taken;
   }
 
   /** A timer of the event's trace fires, whatever the clock says. */

@@ -26,8 +26,8 @@ import java.util.UUID;
  *       wait for: a process frozen in mid-COPY blocks nobody.
  *   <li>The sweep floor is read FOR SHARE; the ledger rows are inserted, in order.
  *   <li>New runs are inserted, in order of their key; then {@link RunMerge} for the others.
- *   <li>What became of each part's lines; a last SELECT, since pgjdbc's {@code commit()} returns
- *       normally after a rollback on the server; COMMIT.
+ *   <li>What became of each part's lines; the frontiers; a last SELECT, since pgjdbc's {@code
+ *       commit()} returns normally after a rollback on the server; COMMIT.
  * </ol>
  */
 final class CommitTransaction {
@@ -88,9 +88,10 @@ final class CommitTransaction {
    * Commits parts that were not in the ledger a moment ago.
    *
    * @param parts in the order of their ids
+   * @param frontiers that are true once these parts are committed
    * @return how many of their lines were added
    */
-  long commit(List<SealedPart> parts, PartRows rows)
+  long commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
       throws SQLException, IOException, OvertakenException {
     copyRows(parts, rows);
     refuseSwept(parts);
@@ -102,6 +103,7 @@ final class CommitTransaction {
         .merge()
         .forEach((part, lines) -> added.merge(part, lines, Integer::sum));
     recordOutcome(parts, added);
+    FrontierTable.insert(connection, dictionaries, frontiers);
     try (Statement last = connection.createStatement()) {
       last.execute("SELECT 1");
     }

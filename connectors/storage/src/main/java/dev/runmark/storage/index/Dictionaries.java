@@ -99,7 +99,10 @@ final class Dictionaries {
         names.add(project);
       }
     }
-    SourcePartition source = row.source();
+    collect(row.source(), missing);
+  }
+
+  void collect(SourcePartition source, Missing missing) {
     if (!sources.containsKey(new TopicPartition(source.topicId(), source.partition()))) {
       missing.sources.add(source);
     }

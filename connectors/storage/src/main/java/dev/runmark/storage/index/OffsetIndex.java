@@ -14,7 +14,7 @@ public interface OffsetIndex extends AutoCloseable {
    * Makes parts and their rows visible; the rows of one part appear together or not at all.
    *
    * <p>Transient faults and doubtful outcomes are retried inside, within a bounded time. When this
-   * returns, every part of the commit is in the ledger.
+   * returns, every part of the commit is in the ledger and every frontier is known.
    *
    * @throws CommitRefusedException when it must never be committed, however often it is tried
    * @throws IOException when it could not be committed now; trying again later is safe

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,15 +88,38 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     try (Watchdog.Watch watch = watchdog.over(open, progress.timeLeft())) {
       open.setAutoCommit(true);
       List<SealedPart> absent = progress.absent(commit.parts(), ledgerOf(open, commit));
-      if (!absent.isEmpty()) {
-        resolveNames(open, absent, commit.rows());
+      resolveNames(open, absent, commit);
+      if (absent.isEmpty()) {
+        FrontierTable.insert(open, dictionaries, commit.frontiers());
       }
       open.setAutoCommit(false);
-      for (List<SealedPart> group : CommitProgress.groups(absent)) {
-        long rows = new CommitTransaction(open, dictionaries).commit(group, commit.rows());
+      for (Iterator<List<SealedPart>> groups = CommitProgress.groups(absent).iterator();
+          groups.hasNext(); ) {
+        List<SealedPart> group = groups.next();
+        List<Frontier> frontiers = groups.hasNext() ? List.of() : commit.frontiers();
+        long rows =
+            new CommitTransaction(open, dictionaries).commit(group, frontiers, commit.rows());
         progress.committed(group, rows);
         watch.extend(progress.timeLeft());
       }
+      foldFrontiers(open, commit);
+    }
+  }
+
+  /**
+   * After one commit of each checkpoint, that of the first subtask. Those of other subtasks may
+   * come later: the next one, or who asks for positions, takes them in.
+   */
+  private void foldFrontiers(Connection open, PartCommit commit) {
+    if (commit.frontiers().stream().noneMatch(frontier -> frontier.subtask() == 0)) {
+      return;
+    }
+    try {
+      open.setAutoCommit(true);
+      FrontierTable.fold(open, false);
+    } catch (SQLException e) {
+      drop();
+      LOG.warn("positions: not raised this time: {}", SqlFault.describe(e));
     }
   }
 
@@ -108,13 +132,16 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     return CommitTransaction.committed(open, parts);
   }
 
-  private void resolveNames(Connection open, List<SealedPart> parts, PartRows rows)
+  private void resolveNames(Connection open, List<SealedPart> parts, PartCommit commit)
       throws SQLException, IOException {
     Dictionaries.Missing missing = new Dictionaries.Missing();
     for (SealedPart part : parts) {
-      for (OffsetRow row : rows.of(part)) {
+      for (OffsetRow row : commit.rows().of(part)) {
         dictionaries.collect(row, missing);
       }
+    }
+    for (Frontier frontier : commit.frontiers()) {
+      frontier.sources().forEach(told -> dictionaries.collect(told.source(), missing));
     }
     dictionaries.resolve(open, missing);
   }

@@ -25,6 +25,7 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
   private final Map<RunKey, List<IndexedLine>> runs = new HashMap<>();
   private final Set<RunKey> deleted = new HashSet<>();
   private final Map<TopicPartition, Integer> sources = new HashMap<>();
+  private final InMemoryFrontiers frontiers = new InMemoryFrontiers();
   private Instant sweepFloor = Instant.MIN;
 
   @Override
@@ -48,7 +49,19 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
         added += add(entry.getKey().id(), row) ? 1 : 0;
       }
     }
+    told(commit.frontiers());
     return new CommitResult(already, added, lines - added);
+  }
+
+  /** Folded when PostgreSQL is told to, too: what is forgotten by a fold depends on the moment. */
+  private void told(List<Frontier> told) {
+    for (Frontier frontier : told) {
+      frontier.sources().forEach(source -> number(source.source()));
+      frontiers.add(frontier);
+    }
+    if (told.stream().anyMatch(frontier -> frontier.subtask() == 0)) {
+      frontiers.fold();
+    }
   }
 
   private static List<OffsetRow> rows(SealedPart part, PartRows source) throws IOException {
@@ -114,6 +127,11 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
         line.source(),
         line.span(),
         line.place());
+  }
+
+  /** Safe positions, as {@code PostgresPositions} tells them. */
+  public synchronized Map<SourcePartition, Long> positions() {
+    return frontiers.positions();
   }
 
   /** What the ledger holds, in order. */

@@ -1,7 +1,9 @@
 package dev.runmark.storage.index;
 
 import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
+import java.util.Map;
 
 class InMemoryOffsetIndexTest extends OffsetIndexContract {
 
@@ -15,6 +17,11 @@ class InMemoryOffsetIndexTest extends OffsetIndexContract {
   @Override
   RunLookup lookup() {
     return index;
+  }
+
+  @Override
+  Map<SourcePartition, Long> positions() {
+    return index.positions();
   }
 
   @Override

@@ -96,7 +96,8 @@ public final class IndexDatabase {
 
   /** Empties the index; the dictionaries stay. */
   public void clear() throws IOException, SQLException {
-    execute("TRUNCATE parts, runs, fragments; UPDATE sweep_floor SET sealed_before = '-infinity'");
+    execute(
+        "TRUNCATE parts, runs, fragments, frontiers, positions; UPDATE sweep_floor SET sealed_before = '-infinity'");
   }
 
   private static final class SharedServer {

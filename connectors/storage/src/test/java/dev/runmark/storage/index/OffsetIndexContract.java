@@ -10,10 +10,13 @@ import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ abstract class OffsetIndexContract {
   abstract OffsetIndex index();
 
   abstract RunLookup lookup();
+
+  abstract Map<SourcePartition, Long> positions() throws Exception;
 
   abstract void raiseSweepFloor(Instant sealedBefore) throws Exception;
 
@@ -255,12 +260,143 @@ abstract class OffsetIndexContract {
   void tooFewRowsAreAnErrorAndNothingIsAdded() {
     SealedPart part = lines.part(new Line(run(1), create(10)), new Line(run(2), create(11)));
     PartCommit commit =
-        new PartCommit(List.of(part), Set.of(), any -> lines.rowsOf(part).subList(0, 1));
+        new PartCommit(List.of(part), Set.of(), List.of(), any -> lines.rowsOf(part).subList(0, 1));
 
     assertThatThrownBy(() -> index().commit(commit))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("1 rows for 2");
     assertThat(find(run(1))).isEmpty();
+  }
+
+  @Test
+  void withoutFrontiersThereAreNoPositions() throws Exception {
+    index().commit(lines.commit(lines.part(new Line(run(1), create(10)))));
+
+    assertThat(positions()).isEmpty();
+  }
+
+  @Test
+  void aCompleteGroupGivesTheLeastPendingElseTheOffsetAfterTheHighestSeen() throws Exception {
+    index().commit(lines.commit(List.of(frontier(1, 0, 2, told(0, 7L, 20L), told(1, null, 30L)))));
+    assertThat(positions()).as("subtask 1 may have anything pending").isEmpty();
+
+    index()
+        .commit(
+            lines.commit(
+                List.of(frontier(1, 1, 2, told(0, 5L, null), told(1, null, 29L))),
+                lines.part(new Line(run(1), create(10)))));
+
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 5L, TestLines.source(1), 31L));
+  }
+
+  @Test
+  void aSubtaskWithoutSourcesCompletesItsGroup() throws Exception {
+    index().commit(lines.commit(List.of(frontier(1, 0, 2, told(0, null, 4L)))));
+    index().commit(lines.commit(List.of(frontier(1, 1, 2))));
+
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 5L));
+  }
+
+  @Test
+  void subtasksAtDifferentCheckpointsAreNoGroup() throws Exception {
+    index().commit(lines.commit(List.of(frontier(1, 0, 2, told(0, 3L, 9L)))));
+    index().commit(lines.commit(List.of(frontier(2, 1, 2, told(0, null, 9L)))));
+
+    assertThat(positions()).isEmpty();
+  }
+
+  @Test
+  void subtasksOfDifferentSubmissionsAreNoGroup() throws Exception {
+    index().commit(lines.commit(List.of(frontier(1, 0, 2, told(0, null, 9L)))));
+    Frontier other = frontier(1, 1, 2, told(0, null, 9L));
+    UUID another = new UUID(5, 5);
+    index().commit(lines.commit(List.of(new Frontier(another, 1, 1, 2, other.sources()))));
+
+    assertThat(positions()).isEmpty();
+  }
+
+  @Test
+  void subtasksOfDifferentParallelismAreNoGroup() throws Exception {
+    index().commit(lines.commit(List.of(frontier(1, 0, 1, told(0, 2L, 9L)))));
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 2L));
+    index().commit(lines.commit(List.of(frontier(2, 0, 3, told(0, null, 9L)))));
+    index().commit(lines.commit(List.of(frontier(2, 1, 2, told(0, null, 9L)))));
+
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 2L));
+  }
+
+  @Test
+  void aPositionNeverFalls() throws Exception {
+    index().commit(lines.commit(List.of(frontier(5, 0, 1, told(0, null, 99L)))));
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 100L));
+    UUID replay = new UUID(5, 5);
+    Frontier older = new Frontier(replay, 1, 0, 1, List.of(told(0, 3L, 50L)));
+    index().commit(lines.commit(List.of(older)));
+    index().commit(lines.commit(List.of(frontier(6, 0, 1, told(0, 40L, null)))));
+
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 100L));
+  }
+
+  /** Committables come back after restores, and then all their parts were committed before. */
+  @Test
+  void aFrontierMayComeAgainWithPartsThatAreCommitted() throws Exception {
+    SealedPart part = lines.part(new Line(run(1), create(10)));
+    PartCommit first = lines.commit(List.of(frontier(1, 0, 2, told(0, null, 10L))), part);
+    index().commit(first);
+    PartCommit second = lines.commit(List.of(frontier(1, 1, 2, told(0, 8L, 9L))), part);
+    index().commit(first);
+    assertThat(index().commit(second).alreadyCommitted()).containsExactly(part.id());
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 8L));
+
+    index().commit(second);
+    index().commit(first);
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 8L));
+  }
+
+  @Test
+  void severalFrontiersOfOneCommitAreAllTold() throws Exception {
+    index()
+        .commit(
+            lines.commit(
+                List.of(
+                    frontier(1, 1, 2, told(0, null, 10L)), frontier(1, 0, 2, told(0, null, 11L)))));
+
+    assertThat(positions()).isEqualTo(Map.of(TestLines.source(0), 12L));
+  }
+
+  @Test
+  void aFrontierIsNotTakenFromACommitThatIsRefused() throws Exception {
+    PartCommit refused =
+        new PartCommit(
+            List.of(),
+            Set.of(PartId.mint(Instant.now())),
+            List.of(frontier(1, 0, 1, told(0, null, 10L))),
+            lines::rowsOf);
+
+    assertThatThrownBy(() -> index().commit(refused)).isInstanceOf(CommitRefusedException.class);
+    assertThat(positions()).isEmpty();
+  }
+
+  @Test
+  void aFrontierNumbersItsSourcesAsRowsDo() throws Exception {
+    UUID topic = UUID.randomUUID();
+    SourcePartition third = new SourcePartition(topic, "later", 2);
+    SourceFrontier of = new SourceFrontier(third, OptionalLong.of(0), OptionalLong.empty());
+    index().commit(lines.commit(List.of(new Frontier(new UUID(4, 4), 1, 0, 1, List.of(of)))));
+
+    assertThat(positions()).isEqualTo(Map.of(third, 0L));
+  }
+
+  private static Frontier frontier(
+      long checkpoint, int subtask, int subtasks, SourceFrontier... sources) {
+    return new Frontier(new UUID(4, 4), checkpoint, subtask, subtasks, List.of(sources));
+  }
+
+  private static SourceFrontier told(int partition, Long pending, Long seen) {
+    return new SourceFrontier(
+        TestLines.source(partition),
+        pending == null ? OptionalLong.empty() : OptionalLong.of(pending),
+        seen == null ? OptionalLong.empty() : OptionalLong.of(seen));
   }
 
   private List<LineLocation> find(RunKey key) {

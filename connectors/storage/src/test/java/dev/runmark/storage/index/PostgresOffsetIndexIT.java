@@ -10,12 +10,18 @@ import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunStatus;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +64,11 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
   }
 
   @Override
+  Map<SourcePartition, Long> positions() throws IOException {
+    return new PostgresPositions(database.writer()).positions();
+  }
+
+  @Override
   void raiseSweepFloor(Instant sealedBefore) throws Exception {
     database.execute("UPDATE sweep_floor SET sealed_before = '" + sealedBefore + "'");
   }
@@ -70,6 +81,66 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
   @Test
   void aSecondMigrationChangesNothing() throws Exception {
     assertThat(Migration.migrate(database.owner())).isZero();
+  }
+
+  @Test
+  void positionsAreRaisedByTheCommitOfTheFirstSubtaskAndOldFrontiersForgotten() throws Exception {
+    index.commit(lines.commit(List.of(frontier(1, 1, 2, 7))));
+    index.commit(lines.commit(List.of(frontier(1, 0, 2, 9))));
+
+    assertThat(database.number("SELECT position FROM positions")).isEqualTo(10);
+    assertThat(database.number("SELECT count(*) FROM frontiers")).isZero();
+  }
+
+  /** A frontier that came without its parts would say of them that they are stored. */
+  @Test
+  void aFrontierAppearsWithTheLastTransactionOfItsCommit() throws Exception {
+    SealedPart good = lines.part(new Line(run(1), EventSpan.ofCreate(EventSpan.position(1, 0))));
+    Listing nul = new Listing(null, null, "a\u0000b", null, null, null, null);
+    EventSpan span = EventSpan.ofCreate(EventSpan.position(2, 0));
+    List<Line> many = new ArrayList<>();
+    for (int i = 0; i < CommitProgress.ROWS_PER_TRANSACTION; i++) {
+      many.add(new Line(run(i + 2), span));
+    }
+    many.set(1, new Line(run(2), new UUID(1, 1), 0, span, nul));
+    SealedPart bad = lines.part(Instant.now().plusSeconds(1), many);
+
+    assertThatThrownBy(() -> index.commit(lines.commit(List.of(frontier(1, 0, 1, 2)), good, bad)))
+        .isInstanceOf(IOException.class);
+
+    assertThat(database.number("SELECT count(*) FROM parts")).isEqualTo(1);
+    assertThat(positions()).isEmpty();
+  }
+
+  @Test
+  void positionsThatCannotBeRaisedDoNotFailTheCommit() throws Exception {
+    database.execute(
+        "CREATE OR REPLACE FUNCTION refuse_position() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN RAISE EXCEPTION 'no positions today'; END $$;"
+            + "CREATE TRIGGER refuse BEFORE INSERT ON positions"
+            + " FOR EACH ROW EXECUTE FUNCTION refuse_position()");
+    try {
+      index.commit(lines.commit(List.of(frontier(1, 0, 1, 4))));
+      index.commit(
+          lines.commit(
+              List.of(frontier(2, 0, 1, 5)),
+              lines.part(new Line(run(1), EventSpan.ofCreate(EventSpan.position(5, 0))))));
+    } finally {
+      database.execute("DROP TRIGGER refuse ON positions");
+    }
+    assertThat(lookup.find(run(1))).hasSize(1);
+    assertThat(database.number("SELECT count(*) FROM positions")).isZero();
+    assertThat(positions()).containsEntry(TestLines.source(0), 6L);
+  }
+
+  private static Frontier frontier(long checkpoint, int subtask, int subtasks, long seen) {
+    return new Frontier(
+        new UUID(4, 4),
+        checkpoint,
+        subtask,
+        subtasks,
+        List.of(
+            new SourceFrontier(TestLines.source(0), OptionalLong.empty(), OptionalLong.of(seen))));
   }
 
   @Test

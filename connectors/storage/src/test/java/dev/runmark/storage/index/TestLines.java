@@ -46,9 +46,14 @@ final class TestLines {
     for (Line line : lines) {
       LinePlace place =
           new LinePlace(ByteRange.ofLength(partRows.size() * 100L, 100), 0, 99, partRows.size());
-      SourcePartition source = new SourcePartition(TOPIC, "runs", line.partition());
       partRows.add(
-          new OffsetRow(line.key(), line.trace(), source, line.span(), place, line.listing()));
+          new OffsetRow(
+              line.key(),
+              line.trace(),
+              source(line.partition()),
+              line.span(),
+              place,
+              line.listing()));
     }
     rows.put(id, partRows);
     return new SealedPart(
@@ -60,11 +65,19 @@ final class TestLines {
   }
 
   PartCommit commit(Set<PartId> previous, SealedPart... parts) {
-    return new PartCommit(List.of(parts), previous, this::rowsOf);
+    return new PartCommit(List.of(parts), previous, List.of(), this::rowsOf);
+  }
+
+  PartCommit commit(List<Frontier> frontiers, SealedPart... parts) {
+    return new PartCommit(List.of(parts), Set.of(), frontiers, this::rowsOf);
   }
 
   List<OffsetRow> rowsOf(SealedPart part) {
     return Objects.requireNonNull(rows.get(part.id()));
+  }
+
+  static SourcePartition source(int partition) {
+    return new SourcePartition(TOPIC, "runs", partition);
   }
 
   static RunKey run(int number) {

@@ -42,7 +42,7 @@ public final class StoredLines {
     RowsObject rows = part.rows(PartId.mint(Instant.now()), format.compression());
     SealedPart sealed = rows.sealedAt(new PartLocation(store.bucket(), "runs"));
     store.put(sealed.key(), part.bytes(), 0, part.bytes().length);
-    index.commit(new PartCommit(List.of(sealed), Set.of(), any -> rows));
+    index.commit(new PartCommit(List.of(sealed), Set.of(), List.of(), any -> rows));
     return sealed;
   }
 

@@ -5,6 +5,7 @@ import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.record.TraceKey;
+import dev.runmark.sink.SinkElement;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.RunLine;
 import java.io.IOException;
@@ -19,10 +20,19 @@ final class RecordFormats {
   static final RecordFormat<TraceKey> TRACE_KEY = new TraceKeyFormat();
   static final RecordFormat<OpenWindow> OPEN_WINDOW = new OpenWindowFormat();
   static final RecordFormat<Trace> TRACE = new TraceFormat();
+  static final RecordFormat<SinkElement> SINK_ELEMENT = new SinkElementFormat();
   static final RecordFormat<RejectedRecord> REJECTED_RECORD = new RejectedRecordFormat();
 
   private static final List<RecordFormat<?>> ALL =
-      List.of(RAW_RECORD, RUN_LINE, RUN_EVENT, TRACE_KEY, OPEN_WINDOW, TRACE, REJECTED_RECORD);
+      List.of(
+          RAW_RECORD,
+          RUN_LINE,
+          RUN_EVENT,
+          TRACE_KEY,
+          OPEN_WINDOW,
+          TRACE,
+          SINK_ELEMENT,
+          REJECTED_RECORD);
 
   private RecordFormats() {}
 

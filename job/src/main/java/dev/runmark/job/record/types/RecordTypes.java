@@ -5,7 +5,7 @@ import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.record.TraceKey;
-import dev.runmark.sink.Trace;
+import dev.runmark.sink.SinkElement;
 import dev.runmark.storage.part.RunLine;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -27,8 +27,8 @@ public final class RecordTypes {
   public static final TypeInformation<OpenWindow> OPEN_WINDOW =
       new RecordTypeInformation<>(RecordFormats.OPEN_WINDOW);
 
-  public static final TypeInformation<Trace> TRACE =
-      new RecordTypeInformation<>(RecordFormats.TRACE);
+  public static final TypeInformation<SinkElement> SINK_ELEMENT =
+      new RecordTypeInformation<>(RecordFormats.SINK_ELEMENT);
 
   public static final TypeInformation<RejectedRecord> REJECTED_RECORD =
       new RecordTypeInformation<>(RecordFormats.REJECTED_RECORD);

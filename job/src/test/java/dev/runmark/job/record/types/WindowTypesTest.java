@@ -3,8 +3,12 @@ package dev.runmark.job.record.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.job.record.OpenWindow;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.record.TraceKey;
+import dev.runmark.sink.FrontierMark;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.index.Frontier;
+import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunKey;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,7 +41,17 @@ class WindowTypesTest {
 
   @Test
   void theBytesOfAWindowOfVersion1() throws IOException {
-    OpenWindow window = new OpenWindow(1, 2, OpenWindow.NOT_ENDED, 258, 3, OpenWindow.NO_TIMER);
+    OpenWindow window =
+        new OpenWindow(
+            1,
+            2,
+            OpenWindow.NOT_ENDED,
+            258,
+            3,
+            OpenWindow.NO_TIMER,
+            List.of(
+                new SourceOffset(new SourcePartition(ONE, "rü", 1), 4),
+                new SourceOffset(new SourcePartition(ONE, "rü", 200), 5)));
     assertThat(bytes(RecordTypes.OPEN_WINDOW, window))
         .isEqualTo(
             "0000000000000001"
@@ -44,8 +59,14 @@ class WindowTypesTest {
                 + "7fffffffffffffff"
                 + "0000000000000102"
                 + "00000003"
-                + "7fffffffffffffff");
+                + "7fffffffffffffff"
+                + "02"
+                + "00112233445566778899aabbccddeeff0372c3bc01"
+                + "0000000000000004"
+                + "00112233445566778899aabbccddeeff0372c3bcc801"
+                + "0000000000000005");
     assertRoundTrip(RecordTypes.OPEN_WINDOW, window);
+    assertRoundTrip(RecordTypes.OPEN_WINDOW, OpenWindow.at(7));
   }
 
   /** Which subtask has a key must be the same in every JVM. */
@@ -66,10 +87,36 @@ class WindowTypesTest {
   @Test
   void aTraceIsItsLines() throws IOException {
     byte[] bytes = "..{\"id\":\"é\"}.".getBytes(StandardCharsets.UTF_8);
-    Trace read = roundTrip(RecordTypes.TRACE, new Trace(List.of(line(bytes, 2), line(bytes, 3))));
+    Trace trace = new Trace(List.of(line(bytes, 2), line(bytes, 3)));
+    Trace read = (Trace) roundTrip(RecordTypes.SINK_ELEMENT, trace);
     assertThat(read.lines())
         .extracting(line -> new String(line.bytes(), StandardCharsets.UTF_8))
         .containsExactly("{\"id\":\"é\"}", "\"id\":\"é\"}");
+  }
+
+  @Test
+  void aFrontierComesBack() throws IOException {
+    SourcePartition source = new SourcePartition(ONE, "rü", 1);
+    assertRoundTrip(
+        RecordTypes.SINK_ELEMENT,
+        new FrontierMark(
+            new Frontier(
+                ONE,
+                1L << 40,
+                1,
+                3,
+                List.of(
+                    new SourceFrontier(source, OptionalLong.of(0), OptionalLong.of(1L << 41)),
+                    new SourceFrontier(
+                        new SourcePartition(ONE, "rü", 2),
+                        OptionalLong.empty(),
+                        OptionalLong.of(7)),
+                    new SourceFrontier(
+                        new SourcePartition(ONE, "rü", 3),
+                        OptionalLong.of(8),
+                        OptionalLong.empty())))));
+    assertRoundTrip(
+        RecordTypes.SINK_ELEMENT, new FrontierMark(new Frontier(ONE, 1, 0, 1, List.of())));
   }
 
   private static RunLine line(byte[] bytes, int offset) {

@@ -116,25 +116,88 @@ CREATE TABLE fragments (
 COMMENT ON TABLE fragments IS 'All lines of the runs that have more than one.';
 
 CREATE TABLE frontiers (
-  checkpoint bigint NOT NULL,
-  pending    bigint,
-  seen       bigint,
-  subtask    int NOT NULL,
-  subtasks   int NOT NULL,
-  source     int NOT NULL REFERENCES sources,
-  submission uuid NOT NULL,
-  PRIMARY KEY (submission, checkpoint, subtask, source)
+  checkpoint  bigint NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  subtask     int NOT NULL,
+  subtasks    int NOT NULL CHECK (subtask BETWEEN 0 AND subtasks - 1),
+  submission  uuid NOT NULL,
+  sources     int[] NOT NULL,
+  pending     bigint[] NOT NULL,
+  seen        bigint[] NOT NULL,
+  PRIMARY KEY (submission, checkpoint, subtask),
+  CHECK (cardinality(sources) = cardinality(pending)),
+  CHECK (cardinality(sources) = cardinality(seen))
 );
 COMMENT ON TABLE frontiers IS
-  'Per checkpoint and subtask: the lowest offset of a source that still waits in a window, and the highest one seen.';
+  'One row a checkpoint and subtask, also when it has no source to tell of or no parts: for each source the lowest offset that still waits in a window (NULL: none waits) and the highest one that arrived (NULL: none since the start). In the transaction that commits the parts of that subtask.';
 
 CREATE TABLE positions (
-  position   bigint NOT NULL,
+  position   bigint NOT NULL CHECK (position >= 0),
   decided_at timestamptz NOT NULL DEFAULT now(),
   source     int PRIMARY KEY REFERENCES sources,
   reason     text NOT NULL
 );
-COMMENT ON TABLE positions IS 'Where reading of a source may begin: every lower offset is stored.';
+COMMENT ON TABLE positions IS
+  'Where reading of a source may begin: every lower offset is stored, is gone by a gap, or was not wanted. reason: stored, when frontiers have told so; else how the first start was decided.';
+
+CREATE TABLE gaps (
+  from_offset bigint NOT NULL,
+  to_offset   bigint NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  source      int NOT NULL REFERENCES sources,
+  reason      text NOT NULL,
+  PRIMARY KEY (source, from_offset, to_offset),
+  CHECK (from_offset < to_offset)
+);
+COMMENT ON TABLE gaps IS
+  'Offsets, the last one excluded, that were never read, and why: someone accepted it, or the start was to be there.';
+
+CREATE TABLE decode_limits (
+  decided_at timestamptz NOT NULL DEFAULT now(),
+  record     bigint NOT NULL,
+  string     bigint NOT NULL,
+  depth      int NOT NULL,
+  digits     int NOT NULL,
+  keys       int NOT NULL,
+  events     int NOT NULL,
+  only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+);
+COMMENT ON TABLE decode_limits IS
+  'The limits that runs were decoded with: what is read again under stricter ones could cover more than it holds.';
+
+-- Raises positions to what complete groups of frontiers tell, and forgets the groups that no longer say anything new.
+-- One snapshot for all of it. With wait = false another one that is at it is left to it.
+CREATE FUNCTION fold_frontiers(wait boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE mine bigint := hashtextextended(current_schema() || '.frontiers', 0);
+BEGIN
+  IF wait THEN
+    PERFORM pg_advisory_xact_lock(mine);
+  ELSIF NOT pg_try_advisory_xact_lock(mine) THEN
+    RETURN;
+  END IF;
+  WITH complete AS (
+    SELECT submission, checkpoint FROM frontiers
+    GROUP BY submission, checkpoint HAVING count(*) = min(subtasks) AND count(*) = max(subtasks)
+  ), newest AS (
+    SELECT submission, max(checkpoint) AS checkpoint FROM complete GROUP BY submission
+  ), told AS (
+    SELECT s.source,
+           CASE WHEN count(s.pending) > 0 THEN min(s.pending) ELSE max(s.seen) + 1 END AS position
+    FROM frontiers f
+    JOIN complete USING (submission, checkpoint)
+    CROSS JOIN LATERAL unnest(f.sources, f.pending, f.seen) AS s (source, pending, seen)
+    GROUP BY submission, checkpoint, s.source
+  ), forgotten AS (
+    DELETE FROM frontiers f USING newest n
+    WHERE f.submission = n.submission AND f.checkpoint <= n.checkpoint
+  )
+  INSERT INTO positions AS p (source, position, reason)
+  SELECT source, max(position), 'stored' FROM told WHERE position IS NOT NULL
+  GROUP BY source ORDER BY source
+  ON CONFLICT (source) DO UPDATE
+  SET position = excluded.position, reason = excluded.reason, decided_at = now()
+  WHERE p.position < excluded.position;
+END $$;
 
 CREATE TABLE sweep_floor (
   sealed_before timestamptz NOT NULL DEFAULT '-infinity',
@@ -226,15 +289,16 @@ END $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
   TO runmark_writer, runmark_reader, runmark_maintenance;
-GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions
-  TO runmark_writer;
+GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, gaps,
+  decode_limits TO runmark_writer;
 GRANT INSERT (record_offset, size, partition, event_index, topic_id, topic, reason, operation,
               origin, message) ON rejected
   TO runmark_writer;
 GRANT UPDATE (written, stale) ON parts TO runmark_writer;
-GRANT UPDATE ON runs, positions TO runmark_writer;
-GRANT DELETE ON fragments TO runmark_writer;
+GRANT UPDATE ON runs, positions, decode_limits TO runmark_writer;
+GRANT DELETE ON fragments, frontiers TO runmark_writer;
 GRANT UPDATE (lockable) ON sweep_floor TO runmark_writer;
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${flyway:defaultSchema} TO runmark_maintenance;
-REVOKE EXECUTE ON FUNCTION register_source(uuid, text, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION register_source(uuid, text, int) TO runmark_writer, runmark_maintenance;
+REVOKE EXECUTE ON FUNCTION register_source(uuid, text, int), fold_frontiers(boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION register_source(uuid, text, int), fold_frontiers(boolean)
+  TO runmark_writer, runmark_maintenance;

@@ -1,0 +1,82 @@
+package dev.runmark.job.window;
+
+import dev.runmark.job.record.OpenWindow;
+import dev.runmark.job.record.SourceOffset;
+import dev.runmark.storage.index.SourceFrontier;
+import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.SourcePartition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one subtask has come in each source: what arrived since it started, and what still waits
+ * in its windows. Both are kept as they change, so that a barrier looks at no window.
+ */
+final class SourceProgress {
+
+  /** Of one source: how many windows have each offset as their lowest. */
+  private static final class Progress {
+    private static final long NOTHING = -1;
+
+    private final TreeMap<Long, Integer> lows = new TreeMap<>();
+    private long highestSeen = NOTHING;
+
+    void add(long low) {
+      lows.merge(low, 1, Integer::sum);
+    }
+
+    void remove(long low) {
+      lows.computeIfPresent(low, (offset, windows) -> windows == 1 ? null : windows - 1);
+    }
+
+    boolean isSilent() {
+      return lows.isEmpty() && highestSeen == NOTHING;
+    }
+
+    SourceFrontier of(SourcePartition source) {
+      return new SourceFrontier(
+          source,
+          lows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lows.firstKey()),
+          highestSeen == NOTHING ? OptionalLong.empty() : OptionalLong.of(highestSeen));
+    }
+  }
+
+  private final Map<SourcePartition, Progress> sources = new HashMap<>();
+
+  /** An event arrived, as a line by itself. */
+  void arrived(RunLine line) {
+    Progress progress = progress(line.source());
+    progress.highestSeen = Math.max(progress.highestSeen, SourceOffset.of(line));
+  }
+
+  /** A window was opened or restored (before: null), has changed, or was closed (after: null). */
+  void change(@Nullable OpenWindow before, @Nullable OpenWindow after) {
+    List<SourceOffset> had = before == null ? List.of() : before.lows();
+    List<SourceOffset> has = after == null ? List.of() : after.lows();
+    if (had != has) {
+      had.forEach(low -> progress(low.source()).remove(low.offset()));
+      has.forEach(low -> progress(low.source()).add(low.offset()));
+    }
+  }
+
+  private Progress progress(SourcePartition source) {
+    return sources.computeIfAbsent(source, any -> new Progress());
+  }
+
+  /** Of each source of which there is anything to tell. */
+  List<SourceFrontier> frontiers() {
+    List<SourceFrontier> frontiers = new ArrayList<>(sources.size());
+    sources.forEach(
+        (source, progress) -> {
+          if (!progress.isSilent()) {
+            frontiers.add(progress.of(source));
+          }
+        });
+    return frontiers;
+  }
+}
