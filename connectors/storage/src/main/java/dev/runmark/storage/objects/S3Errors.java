@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.retry.RetryCause;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -28,6 +29,14 @@ final class S3Errors {
           "BadDigest",
           "IncompleteBody");
 
+  private static final Set<String> THROTTLING =
+      Set.of(
+          "SlowDown",
+          "TooManyRequests",
+          "Throttling",
+          "ThrottlingException",
+          "RequestLimitExceeded");
+
   private S3Errors() {}
 
   /** Everything but the server's clear refusal: the network, the client's own timeout included. */
@@ -37,6 +46,15 @@ final class S3Errors {
     }
     int status = refused.statusCode();
     return status >= 500 || status == 429 || status == 408 || PASSING.contains(code(refused));
+  }
+
+  /** As what another try is counted. */
+  static RetryCause cause(SdkException error) {
+    if (!(error instanceof AwsServiceException refused)) {
+      return RetryCause.NETWORK;
+    }
+    boolean throttled = refused.statusCode() == 429 || THROTTLING.contains(code(refused));
+    return throttled ? RetryCause.THROTTLED : RetryCause.SERVER;
   }
 
   static String code(AwsServiceException error) {

@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,8 +26,8 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Writes writes;
   private final PieceLane lane;
 
-  private S3ObjectStore(S3Options options, S3Client client) {
-    S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget());
+  private S3ObjectStore(S3Options options, S3Client client, RetryListener retries) {
+    S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget(), retries);
     this.options = options;
     this.client = client;
     this.reads = new S3Reads(client, options, calls);
@@ -36,7 +37,12 @@ public final class S3ObjectStore implements ObjectStore {
 
   /** Opens a store; asks the server nothing yet. */
   public static S3ObjectStore open(S3Options options) {
-    return new S3ObjectStore(options, S3Clients.build(options));
+    return open(options, RetryListener.NONE);
+  }
+
+  /** Opens a store that tells of each call it makes again; asks the server nothing yet. */
+  public static S3ObjectStore open(S3Options options, RetryListener retries) {
+    return new S3ObjectStore(options, S3Clients.build(options), retries);
   }
 
   @Override
