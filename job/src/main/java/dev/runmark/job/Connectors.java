@@ -28,11 +28,11 @@ final class Connectors {
   private Connectors() {}
 
   static ObjectStoreFactory objects(S3Options options) {
-    return () -> S3ObjectStore.open(StorageOptions.of(options));
+    return retries -> S3ObjectStore.open(StorageOptions.of(options), retries);
   }
 
   static OffsetIndexFactory index(PostgresOptions options) {
-    return () -> new PostgresOffsetIndex(postgres(options));
+    return retries -> new PostgresOffsetIndex(postgres(options), retries);
   }
 
   static KnownSources knownSources(PostgresOptions options) {

@@ -14,6 +14,7 @@ import dev.runmark.storage.index.PostgresRunLookup;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,7 +113,7 @@ class RunmarkJobIT {
   private static byte[] read(LineLocation line, RunmarkOptions options) throws IOException {
     String key = line.location().key(line.part(), line.compression());
     ByteRange frame = line.place().frame();
-    try (var store = Connectors.objects(options.s3()).open()) {
+    try (var store = Connectors.objects(options.s3()).open(RetryListener.NONE)) {
       byte[] bytes = store.read(key, frame);
       int from = line.place().offset();
       return Arrays.copyOfRange(bytes, from, from + line.place().length());

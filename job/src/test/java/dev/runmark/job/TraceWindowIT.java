@@ -18,6 +18,7 @@ import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SourcePartition;
 import dev.runmark.storage.read.RunReader;
 import dev.runmark.storage.read.StoredRun;
+import dev.runmark.storage.retry.RetryListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ class TraceWindowIT {
     servers = JobServers.start(shared);
     topics = servers.topics();
     lookup = new PostgresRunLookup(servers.index());
-    store = Connectors.objects(servers.options("any", "dead").s3()).open();
+    store = Connectors.objects(servers.options("any", "dead").s3()).open(RetryListener.NONE);
   }
 
   @AfterAll

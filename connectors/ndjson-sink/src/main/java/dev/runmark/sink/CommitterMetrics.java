@@ -13,7 +13,9 @@ final class CommitterMetrics {
   private final Counter alreadyCommitted;
   private final Counter rows;
   private final Counter covered;
+  private final Counter merged;
   private final Counter readBack;
+  private final Counter commitMillis;
   private volatile Duration lastCommit = Duration.ZERO;
 
   CommitterMetrics(MetricGroup group) {
@@ -22,6 +24,8 @@ final class CommitterMetrics {
     alreadyCommitted = group.counter("partsAlreadyCommitted");
     rows = group.counter("rowsCommitted");
     covered = group.counter("rowsCovered");
+    merged = group.counter("rowsMerged");
+    commitMillis = group.counter("commitMillis");
     readBack = group.counter("rowsObjectsReadBack");
     group.gauge("lastCommitMillis", () -> lastCommit.toMillis());
   }
@@ -35,6 +39,8 @@ final class CommitterMetrics {
     alreadyCommitted.inc(result.alreadyCommitted().size());
     rows.inc(result.rows());
     covered.inc(result.covered());
+    merged.inc(result.merged());
+    commitMillis.inc(duration.toMillis());
     readBack.inc(rowsObjectsRead);
     lastCommit = duration;
   }

@@ -71,16 +71,18 @@ public final class NdjsonSink
   @Override
   public StatefulSinkWriter<SinkElement, NdjsonSinkWriterState> restoreWriter(
       WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
-    ObjectStore store = stores.open();
+    ObjectStore store = stores.open(new RetryMetrics(context.metricGroup()));
     return new NdjsonSinkWriter(store, prefix, options, recovered, context);
   }
 
   @Override
   public Committer<PartCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
-    OffsetIndex index = indexes.open();
+    RetryMetrics retries = new RetryMetrics(context.metricGroup());
+    OffsetIndex index = indexes.open(retries);
     int subtask = context.getTaskInfo().getIndexOfThisSubtask();
-    return new NdjsonSinkCommitter(index, stores, context.metricGroup(), subtask);
+    return new NdjsonSinkCommitter(
+        index, () -> stores.open(retries), context.metricGroup(), subtask);
   }
 
   @Override

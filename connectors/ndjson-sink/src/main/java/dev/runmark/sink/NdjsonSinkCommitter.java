@@ -65,7 +65,7 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
   private static final Logger LOG = LoggerFactory.getLogger(NdjsonSinkCommitter.class);
 
   private final OffsetIndex index;
-  private final ObjectStoreFactory stores;
+  private final RowsAtHand.StoreSource stores;
   private final CommitterMetrics metrics;
   private final int subtask;
   private @Nullable ObjectStore store;
@@ -75,7 +75,7 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
    * @param stores used after a restore only
    */
   NdjsonSinkCommitter(
-      OffsetIndex index, ObjectStoreFactory stores, MetricGroup group, int subtask) {
+      OffsetIndex index, RowsAtHand.StoreSource stores, MetricGroup group, int subtask) {
     this.index = index;
     this.stores = stores;
     this.metrics = new CommitterMetrics(group);
@@ -134,7 +134,7 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
 
   private ObjectStore store() throws IOException {
     if (store == null) {
-      store = stores.open();
+      store = stores.store();
     }
     return store;
   }

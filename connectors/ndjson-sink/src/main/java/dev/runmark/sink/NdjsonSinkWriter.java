@@ -6,6 +6,7 @@ import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunLine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -106,6 +107,7 @@ final class NdjsonSinkWriter
   private void append(RunLine line) throws IOException {
     if (open == null) {
       open = new OpenPart(store, prefix, options, encoder);
+      metrics.opened();
     }
     open.append(line);
     if (open.isFull()) {
@@ -137,10 +139,12 @@ final class NdjsonSinkWriter
   }
 
   private void seal(OpenPart part) throws IOException {
+    long begin = System.nanoTime();
     StagedPart sealed = part.seal();
     open = null;
     staged.add(sealed);
-    metrics.sealed(sealed);
+    metrics.ended();
+    metrics.sealed(sealed, Duration.ofNanos(System.nanoTime() - begin));
     LOG.info(
         "sealed part={} subtask={} lines={} bytes={} rows-bytes={}",
         sealed.part().id(),

@@ -1,6 +1,7 @@
 package dev.runmark.sink;
 
 import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -10,5 +11,8 @@ import java.io.Serializable;
  */
 @FunctionalInterface
 public interface ObjectStoreFactory extends Serializable {
-  ObjectStore open() throws IOException;
+  /**
+   * @param retries told of each call that is made again
+   */
+  ObjectStore open(RetryListener retries) throws IOException;
 }

@@ -198,12 +198,12 @@ class NdjsonSinkWriterTest {
     assertThatThrownBy(
             () -> new PartOptions(fine, fine, Compression.ZSTD, MemorySize.parse("5gb"), 1))
         .hasMessageStartingWith("frame-bytes 2147483647");
-    assertThatThrownBy(() -> new NdjsonSink(() -> store, () -> index, "/x", null))
+    assertThatThrownBy(() -> new NdjsonSink(retries -> store, retries -> index, "/x", null))
         .hasMessageContaining("prefix '/x'");
   }
 
   private NdjsonSink sink(PartOptions options) {
-    return new NdjsonSink(() -> store, () -> index, "runs", options);
+    return new NdjsonSink(retries -> store, retries -> index, "runs", options);
   }
 
   private PartCommittable barrier(Subtask subtask, long checkpoint, int lines) throws Exception {

@@ -83,7 +83,7 @@ class RandomSchedulesTest {
               new MemorySize(1 + random.nextInt(500)),
               FrameFormat.defaultLevel(compression));
       Arrays.fill(seen, -1);
-      sink = new NdjsonSink(() -> store, () -> index, "runs", options);
+      sink = new NdjsonSink(retries -> store, retries -> index, "runs", options);
       subtasks.add(Subtask.start(sink));
     }
 

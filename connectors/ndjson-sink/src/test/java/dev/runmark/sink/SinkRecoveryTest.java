@@ -28,7 +28,7 @@ class SinkRecoveryTest {
   private final WatchedStore store = new WatchedStore();
   private final InMemoryOffsetIndex index = new InMemoryOffsetIndex();
   private final NdjsonSink sink =
-      new NdjsonSink(() -> store, () -> index, "runs", PartOptions.of(Compression.ZSTD));
+      new NdjsonSink(retries -> store, retries -> index, "runs", PartOptions.of(Compression.ZSTD));
   private final RandomLines random = new RandomLines(42);
 
   @Test
@@ -326,7 +326,8 @@ class SinkRecoveryTest {
   }
 
   private NdjsonSink connected(InMemoryOffsetIndex other) {
-    return new NdjsonSink(() -> store, () -> other, "runs", PartOptions.of(Compression.ZSTD));
+    return new NdjsonSink(
+        retries -> store, retries -> other, "runs", PartOptions.of(Compression.ZSTD));
   }
 
   private List<RunLine> lines() {

@@ -21,6 +21,7 @@ final class CommitProgress {
   private long deadline;
   private long lines;
   private long added;
+  private long merged;
 
   CommitProgress(Duration budget) {
     this.budget = budget;
@@ -56,16 +57,17 @@ final class CommitProgress {
     return groups;
   }
 
-  void committed(List<SealedPart> group, long rows) {
+  void committed(List<SealedPart> group, CommitTransaction.Added rows) {
     deadline = System.nanoTime() + budget.toNanos();
     for (SealedPart part : group) {
       mine.add(part.id());
       lines += part.lines();
     }
-    added += rows;
+    added += rows.lines();
+    merged += rows.merged();
   }
 
   CommitResult result() {
-    return new CommitResult(before, added, lines - added);
+    return new CommitResult(before, added, lines - added, merged);
   }
 }

@@ -56,6 +56,9 @@ final class CommitTransaction {
     }
   }
 
+  /** How many lines were added, and how many of them to runs that had others. */
+  record Added(long lines, long merged) {}
+
   private final Connection connection;
   private final Dictionaries dictionaries;
 
@@ -91,7 +94,7 @@ final class CommitTransaction {
    * @param frontiers that are true once these parts are committed
    * @return how many of their lines were added
    */
-  long commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
+  Added commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
       throws SQLException, IOException, OvertakenException {
     copyRows(parts, rows);
     refuseSwept(parts);
@@ -99,16 +102,19 @@ final class CommitTransaction {
       insertIntoLedger(part);
     }
     Map<PartId, Integer> added = insertNewRuns();
-    new RunMerge(connection, dictionaries)
-        .merge()
-        .forEach((part, lines) -> added.merge(part, lines, Integer::sum));
+    Map<PartId, Integer> merged = new RunMerge(connection, dictionaries).merge();
+    merged.forEach((part, lines) -> added.merge(part, lines, Integer::sum));
     recordOutcome(parts, added);
     FrontierTable.insert(connection, dictionaries, frontiers);
     try (Statement last = connection.createStatement()) {
       last.execute("SELECT 1");
     }
     connection.commit();
-    return added.values().stream().mapToLong(Integer::longValue).sum();
+    return new Added(sum(added), sum(merged));
+  }
+
+  private static long sum(Map<PartId, Integer> lines) {
+    return lines.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   private void copyRows(List<SealedPart> parts, PartRows rows) throws SQLException, IOException {

@@ -4,6 +4,8 @@ import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.OffsetRow;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.retry.RetryCause;
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,15 +44,22 @@ public final class PostgresOffsetIndex implements OffsetIndex {
   private final PostgresOptions options;
   private final PostgresConnections connections;
   private final Dictionaries dictionaries;
+  private final RetryListener retries;
   private final Watchdog watchdog = new Watchdog();
   private @Nullable Connection connection;
 
   public PostgresOffsetIndex(PostgresOptions options) {
-    this(options, Dictionaries.PROJECTS_PER_TENANT);
+    this(options, RetryListener.NONE);
   }
 
-  PostgresOffsetIndex(PostgresOptions options, int projectsPerTenant) {
+  /** An index that tells of each attempt it makes again. */
+  public PostgresOffsetIndex(PostgresOptions options, RetryListener retries) {
+    this(options, retries, Dictionaries.PROJECTS_PER_TENANT);
+  }
+
+  PostgresOffsetIndex(PostgresOptions options, RetryListener retries, int projectsPerTenant) {
     this.options = options;
+    this.retries = retries;
     this.connections = new PostgresConnections(options);
     this.dictionaries = new Dictionaries(projectsPerTenant);
   }
@@ -65,11 +74,13 @@ public final class PostgresOffsetIndex implements OffsetIndex {
         return progress.result();
       } catch (CommitTransaction.OvertakenException e) {
         LOG.info("commit: {}", e.getMessage());
+        retries.retried(RetryCause.CONFLICT);
         rollBack();
       } catch (SQLException e) {
         drop();
         giveUpUnlessWorthIt(commit, e, progress);
         LOG.warn("commit: {}; trying again in {}", SqlFault.describe(e), pause);
+        retries.retried(SqlFault.cause(e));
         Thread.sleep(jittered(pause));
         pause = longer(pause);
       } catch (SweptPartException e) {
@@ -97,7 +108,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
           groups.hasNext(); ) {
         List<SealedPart> group = groups.next();
         List<Frontier> frontiers = groups.hasNext() ? List.of() : commit.frontiers();
-        long rows =
+        CommitTransaction.Added rows =
             new CommitTransaction(open, dictionaries).commit(group, frontiers, commit.rows());
         progress.committed(group, rows);
         watch.extend(progress.timeLeft());

@@ -1,5 +1,6 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.retry.RetryCause;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -27,6 +28,18 @@ public final class SqlFault {
     return state == null
         || TRANSIENT_STATES.contains(state)
         || (state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2)));
+  }
+
+  /** As what another try is counted. */
+  static RetryCause cause(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.isEmpty() || state.startsWith("08")) {
+      return RetryCause.NETWORK;
+    }
+    if (state.startsWith("40") || state.equals("55P03")) {
+      return RetryCause.CONFLICT;
+    }
+    return state.startsWith("53") ? RetryCause.RESOURCES : RetryCause.SERVER;
   }
 
   /** The server's message with its state, on one line. */

@@ -1,5 +1,7 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.retry.RetryCause;
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -21,10 +23,12 @@ final class S3Calls {
 
   private final String bucket;
   private final Duration budget;
+  private final RetryListener retries;
 
-  S3Calls(String bucket, Duration budget) {
+  S3Calls(String bucket, Duration budget, RetryListener retries) {
     this.bucket = bucket;
     this.budget = budget;
+    this.retries = retries;
   }
 
   /** One try of a call. */
@@ -70,9 +74,13 @@ final class S3Calls {
         if (!S3Errors.passes(e)) {
           throw new IOException(what + ": " + S3Errors.describe(e), e);
         }
-        pause(what, tries, begun, new Failure(S3Errors.describe(e), e));
+        pause(what, tries, begun, new Failure(S3Errors.cause(e), S3Errors.describe(e), e));
       } catch (WrongAnswerException e) {
-        pause(what, tries, begun, new Failure(String.valueOf(e.getMessage()), e));
+        pause(
+            what,
+            tries,
+            begun,
+            new Failure(RetryCause.WRONG_ANSWER, String.valueOf(e.getMessage()), e));
       }
       if (abandoned.getAsBoolean()) {
         throw new IOException(what + ": the upload was given up after " + tries + " attempts");
@@ -80,7 +88,7 @@ final class S3Calls {
     }
   }
 
-  private record Failure(String reason, Exception cause) {}
+  private record Failure(RetryCause cause, String reason, Exception exception) {}
 
   private void pause(String what, int tries, long begun, Failure failure) throws IOException {
     Duration pause = pauseAfter(tries);
@@ -90,8 +98,9 @@ final class S3Calls {
           String.format(
               "%s: gave up after %d attempts in %d ms (retry budget %d ms), the last: %s",
               what, tries, spent.toMillis(), budget.toMillis(), failure.reason),
-          failure.cause);
+          failure.exception);
     }
+    retries.retried(failure.cause);
     try {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {

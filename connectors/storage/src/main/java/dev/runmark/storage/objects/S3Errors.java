@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.retry.RetryCause;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -28,6 +29,14 @@ final class S3Errors {
           "BadDigest",
           "IncompleteBody");
 
+  private static final Set<String> THROTTLING =
+      Set.of(
+          "SlowDown",
+          "TooManyRequests",
+          "Throttling",
+          "ThrottlingException",
+          "RequestLimitExceeded");
+
   private S3Errors() {}
 
   /** Everything but the server's clear refusal: the network, the client's own timeout included. */
@@ -42,6 +51,15 @@ final class S3Errors {
   /** The same by the code alone, as an answer about several keys gives it for one of them. */
   static boolean passes(String code) {
     return PASSING.contains(code);
+  }
+
+  /** As what another try is counted. */
+  static RetryCause cause(SdkException error) {
+    if (!(error instanceof AwsServiceException refused)) {
+      return RetryCause.NETWORK;
+    }
+    boolean throttled = refused.statusCode() == 429 || THROTTLING.contains(code(refused));
+    return throttled ? RetryCause.THROTTLED : RetryCause.SERVER;
   }
 
   static String code(AwsServiceException error) {

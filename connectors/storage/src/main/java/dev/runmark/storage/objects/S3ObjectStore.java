@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class S3ObjectStore implements ObjectStore, ObjectInventory {
   private final S3Inventory inventory;
   private final PieceLane lane;
 
-  private S3ObjectStore(S3Options options, S3Client client) {
-    S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget());
+  private S3ObjectStore(S3Options options, S3Client client, RetryListener retries) {
+    S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget(), retries);
     this.options = options;
     this.client = client;
     this.reads = new S3Reads(client, options, calls);
@@ -39,7 +40,12 @@ public final class S3ObjectStore implements ObjectStore, ObjectInventory {
 
   /** Opens a store; asks the server nothing yet. */
   public static S3ObjectStore open(S3Options options) {
-    return new S3ObjectStore(options, S3Clients.build(options));
+    return open(options, RetryListener.NONE);
+  }
+
+  /** Opens a store that tells of each call it makes again; asks the server nothing yet. */
+  public static S3ObjectStore open(S3Options options, RetryListener retries) {
+    return new S3ObjectStore(options, S3Clients.build(options), retries);
   }
 
   @Override

@@ -47,10 +47,10 @@ class CommitProgressTest {
     SealedPart mine = part(2, 10);
     List<SealedPart> both = List.of(mine, old);
     assertThat(progress.absent(both, Set.of(old.id()))).containsExactly(mine);
-    progress.committed(List.of(mine), 7);
+    progress.committed(List.of(mine), new CommitTransaction.Added(7, 2));
     assertThat(progress.absent(both, Set.of(old.id(), mine.id()))).isEmpty();
 
-    assertThat(progress.result()).isEqualTo(new CommitResult(Set.of(old.id()), 7, 3));
+    assertThat(progress.result()).isEqualTo(new CommitResult(Set.of(old.id()), 7, 3, 2));
   }
 
   @Test

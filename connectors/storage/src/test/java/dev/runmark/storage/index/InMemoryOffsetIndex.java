@@ -42,15 +42,20 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
     refuse(commit, fresh.keySet());
     long lines = 0;
     long added = 0;
+    long merged = 0;
     for (Map.Entry<SealedPart, List<OffsetRow>> entry : fresh.entrySet()) {
       ledger.put(entry.getKey().id(), entry.getKey());
       for (OffsetRow row : entry.getValue()) {
         lines++;
-        added += add(entry.getKey().id(), row) ? 1 : 0;
+        boolean known = runs.containsKey(row.key());
+        if (add(entry.getKey().id(), row)) {
+          added++;
+          merged += known ? 1 : 0;
+        }
       }
     }
     told(commit.frontiers());
-    return new CommitResult(already, added, lines - added);
+    return new CommitResult(already, added, lines - added, merged);
   }
 
   /** Folded when PostgreSQL is told to, too: what is forgotten by a fold depends on the moment. */

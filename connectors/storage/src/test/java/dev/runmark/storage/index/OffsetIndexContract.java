@@ -42,7 +42,7 @@ abstract class OffsetIndexContract {
 
     CommitResult result = index().commit(lines.commit(part));
 
-    assertThat(result).isEqualTo(new CommitResult(Set.of(), 2, 0));
+    assertThat(result).isEqualTo(new CommitResult(Set.of(), 2, 0, 0));
     LineLocation found = only(run(2));
     assertThat(found.part()).isEqualTo(part.id());
     assertThat(found.location()).isEqualTo(TestLines.LOCATION);
@@ -62,7 +62,7 @@ abstract class OffsetIndexContract {
 
     CommitResult second = index().commit(lines.commit(part));
 
-    assertThat(second).isEqualTo(new CommitResult(Set.of(part.id()), 0, 0));
+    assertThat(second).isEqualTo(new CommitResult(Set.of(part.id()), 0, 0, 0));
     assertThat(lookup().find(run(1))).hasSize(1);
   }
 
@@ -74,12 +74,12 @@ abstract class OffsetIndexContract {
 
     CommitResult result = index().commit(lines.commit(old, fresh));
 
-    assertThat(result).isEqualTo(new CommitResult(Set.of(old.id()), 1, 0));
+    assertThat(result).isEqualTo(new CommitResult(Set.of(old.id()), 1, 0, 0));
   }
 
   @Test
   void aCommitWithoutPartsIsNothing() throws Exception {
-    assertThat(index().commit(lines.commit())).isEqualTo(new CommitResult(Set.of(), 0, 0));
+    assertThat(index().commit(lines.commit())).isEqualTo(new CommitResult(Set.of(), 0, 0, 0));
   }
 
   @Test
@@ -100,6 +100,7 @@ abstract class OffsetIndexContract {
     CommitResult result = index().commit(lines.commit(one, other));
 
     assertThat(result.rows()).isEqualTo(3);
+    assertThat(result.merged()).isEqualTo(2);
     assertThat(lookup().find(run(1)))
         .extracting(LineLocation::span)
         .containsExactly(create(10), patch(20), patch(30));
@@ -113,7 +114,7 @@ abstract class OffsetIndexContract {
 
     CommitResult result = index().commit(lines.commit(lines.part(new Line(run(1), both))));
 
-    assertThat(result).isEqualTo(new CommitResult(Set.of(), 1, 0));
+    assertThat(result).isEqualTo(new CommitResult(Set.of(), 1, 0, 1));
     assertThat(only(run(1)).span()).isEqualTo(both);
   }
 
@@ -124,7 +125,7 @@ abstract class OffsetIndexContract {
 
     CommitResult result = index().commit(lines.commit(lines.part(new Line(run(1), patch(20)))));
 
-    assertThat(result).isEqualTo(new CommitResult(Set.of(), 0, 1));
+    assertThat(result).isEqualTo(new CommitResult(Set.of(), 0, 1, 0));
     assertThat(only(run(1)).span()).isEqualTo(both);
   }
 

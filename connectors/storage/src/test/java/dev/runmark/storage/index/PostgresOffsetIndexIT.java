@@ -11,6 +11,7 @@ import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunStatus;
 import dev.runmark.storage.part.SealedPart;
 import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -232,7 +233,8 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
 
   @Test
   void projectsBeyondTheLimitShareOneName() throws Exception {
-    try (PostgresOffsetIndex small = new PostgresOffsetIndex(database.writer(), 2)) {
+    try (PostgresOffsetIndex small =
+        new PostgresOffsetIndex(database.writer(), RetryListener.NONE, 2)) {
       RunKey[] keys = new RunKey[4];
       for (int i = 0; i < keys.length; i++) {
         keys[i] = new RunKey("crowded", run(i).run());

@@ -3,6 +3,7 @@ package dev.runmark.storage.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.storage.retry.RetryCause;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,21 +20,23 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3CallsTest {
 
-  private final S3Calls calls = new S3Calls("runs", Duration.ofSeconds(20));
+  private final List<RetryCause> causes = new ArrayList<>();
+  private final S3Calls calls = new S3Calls("runs", Duration.ofSeconds(20), causes::add);
 
   @ParameterizedTest
   @CsvSource({
-    "500, InternalError",
-    "502, ''",
-    "503, SlowDown",
-    "429, TooManyRequests",
-    "408, ''",
-    "200, InternalError",
-    "400, RequestTimeout",
-    "400, BadDigest",
-    "409, OperationAborted"
+    "500, InternalError, SERVER",
+    "502, '', SERVER",
+    "503, SlowDown, THROTTLED",
+    "429, TooManyRequests, THROTTLED",
+    "408, '', SERVER",
+    "200, InternalError, SERVER",
+    "400, RequestTimeout, SERVER",
+    "400, BadDigest, SERVER",
+    "409, OperationAborted, SERVER"
   })
-  void whatPassesIsTriedAgainAndSaysThatItIsDoubtful(int status, String code) throws IOException {
+  void whatPassesIsTriedAgainAndSaysThatItIsDoubtful(int status, String code, RetryCause cause)
+      throws IOException {
     List<Boolean> doubts = new ArrayList<>();
     String result =
         calls.run(
@@ -48,6 +51,7 @@ class S3CallsTest {
             });
     assertThat(result).isEqualTo("done");
     assertThat(doubts).containsExactly(false, true);
+    assertThat(causes).containsExactly(cause);
   }
 
   @ParameterizedTest
@@ -75,7 +79,7 @@ class S3CallsTest {
 
   @Test
   void theNetworkIsTriedUntilTheBudgetIsUsedUp() {
-    S3Calls impatient = new S3Calls("runs", Duration.ofMillis(120));
+    S3Calls impatient = new S3Calls("runs", Duration.ofMillis(120), causes::add);
     assertThatThrownBy(
             () ->
                 impatient.run(

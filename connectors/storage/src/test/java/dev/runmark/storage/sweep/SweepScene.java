@@ -165,7 +165,7 @@ final class SweepScene implements AutoCloseable {
   /** As a writer's own committer does: the rows are still at hand. */
   void commit(PostgresOffsetIndex index, SealedPart part) throws Exception {
     RowsObject rows = rows(part.id(), part.compression());
-    index.commit(new PartCommit(List.of(part), Set.of(), any -> rows));
+    index.commit(new PartCommit(List.of(part), Set.of(), List.of(), any -> rows));
   }
 
   boolean isCommitted(SealedPart part) throws Exception {
