@@ -75,11 +75,12 @@ public final class RunmarkJob {
         new GuardedKafkaSource(
             options.kafka(),
             options.deadLetters().topic(),
-            Connectors.knownSources(options.postgres()),
+            Connectors.sourceIndex(options.postgres()),
+            options.decode(),
             RecordTypes.RAW_RECORD),
         new DecodeFunction(
             Connectors.limits(options.decode()), Connectors.tenants(options.tenants())),
-        Connectors.window(options.window(), options.decode()),
+        Connectors.window(options),
         new NdjsonSink(
             Connectors.objects(options.s3()),
             Connectors.index(options.postgres()),

@@ -36,6 +36,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
 
   private final WindowRules rules;
   private transient long restoredAt;
+  private transient boolean toClose;
   private transient @Nullable TraceWindows opened;
 
   public TraceWindowOperator(WindowRules rules) {
@@ -49,6 +50,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
         context.isRestored()
             ? getProcessingTimeService().getCurrentProcessingTime()
             : Long.MIN_VALUE;
+    toClose = context.isRestored() && rules.closesRestored();
   }
 
   @Override
@@ -78,6 +80,13 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
     windows().timerFired(timer.getTimestamp());
   }
 
+  /** What must be closed does not get into another checkpoint. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+    windows();
+    super.prepareSnapshotPreBarrier(checkpoint);
+  }
+
   /** There are no watermarks. */
   @Override
   public void onEventTime(InternalTimer<TraceKey, VoidNamespace> timer) {}
@@ -87,9 +96,18 @@ public final class TraceWindowOperator extends AbstractStreamOperator<Trace>
     windows().closeAll(CloseReason.INPUT);
   }
 
-  private TraceWindows windows() {
+  /** The windows, restored ones closed first where the rules say so. */
+  private TraceWindows windows() throws Exception {
     if (opened == null) {
       throw new IllegalStateException("trace window: not opened");
+    }
+    if (toClose) {
+      toClose = false;
+      Object current = getCurrentKey();
+      opened.closeAll(CloseReason.RESTORED);
+      if (current != null) {
+        setCurrentKey(current);
+      }
     }
     return opened;
   }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.embedded.kafka.KafkaServer;
+import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
+import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.types.RecordTypes;

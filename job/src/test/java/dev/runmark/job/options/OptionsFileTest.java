@@ -31,7 +31,8 @@ class OptionsFileTest {
   void theSmallestFileGivesTheDefaults() {
     RunmarkOptions options = read(MINIMAL);
 
-    assertThat(options.kafka().replay()).isFalse();
+    assertThat(options.kafka().start()).isEqualTo(StartOptions.EARLIEST);
+    assertThat(options.kafka().end()).isEqualTo(EndOptions.NONE);
     assertThat(options.kafka().partitionDiscovery()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.parts().compression()).isEqualTo(Compression.ZSTD);
     assertThat(options.parts().frame()).isEqualTo(MemorySize.parse("64kb"));
