@@ -16,6 +16,7 @@ import dev.runmark.job.rejected.IndexAddress;
 import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
+import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class RejectingJob {
     return new Stages(
         topic,
         new GuardedKafkaSource(
-            read, dead, index(database.writer())::resolve, Limits.DECODE, RecordTypes.RAW_RECORD),
+            read, dead, index(database.writer())::resolve, SourceSetting.LIMITS, RecordTypes.RAW_RECORD),
         new DecodeFunction(
             new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
             new TenantPolicy("default", false)),

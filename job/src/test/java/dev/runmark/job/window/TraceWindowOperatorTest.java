@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.RunStatus;
 import java.time.Duration;
@@ -168,6 +169,53 @@ class TraceWindowOperatorTest {
       assertThat(window.written()).isEmpty();
       window.timeIs(later + 65_000);
       assertThat(lines(window.written())).singleElement().asString().contains("running", "more");
+    }
+  }
+
+  /** What was stored from the gap would be covered by a line that reaches over it. */
+  @ParameterizedTest
+  @EnumSource
+  void noLineReachesOverAGapThatIsAcceptedAtARestore(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(4, "\"before\":1"));
+      window.add(Events.of(2, 2).create(3, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 2, state, 1_000)) {
+      window.add(Events.of(1, 1).patch(8, "\"after\":1"));
+      window.endInput();
+      List<RunLine> lines =
+          window.written().stream().flatMap(trace -> trace.lines().stream()).toList();
+      assertThat(lines).hasSize(3);
+      assertThat(lines.stream().filter(line -> line.key().run().equals(Events.id(1))))
+          .extracting(RunLine::span)
+          .containsExactly(
+              EventSpan.ofCreate(EventSpan.position(4, 0)),
+              EventSpan.ofPatch(EventSpan.position(8, 0)));
+    }
+  }
+
+  /** Else the checkpoint after the gap would hold what came before it, as any other window. */
+  @ParameterizedTest
+  @EnumSource
+  void restoredWindowsThatMustCloseDoNotGetIntoAnotherCheckpoint(Backend backend)
+      throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(4, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 1, state, 1_000)) {
+      window.snapshot(2);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.tracesInState()).isZero();
+      assertThat(window.timers()).isZero();
+      window.add(Events.of(1, 1).patch(8, ""));
+      window.snapshot(3);
+      assertThat(window.written()).as("only what was restored").isEmpty();
     }
   }
 
