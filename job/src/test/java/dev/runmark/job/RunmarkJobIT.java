@@ -14,6 +14,8 @@ import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.RunKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,10 +85,25 @@ class RunmarkJobIT {
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       awaitLine(run);
     }
+    stored(topic, 1);
 
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
       assertThat(job.failure())
           .contains("start without state: the index already has runs of topic " + topic);
+    }
+  }
+
+  /** What frontiers tell when a later checkpoint has found no window open. */
+  private static void stored(String topic, long position) throws Exception {
+    try (Connection connection = servers.postgres().connect("runmark");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE runmark.positions SET position = "
+              + position
+              + ", reason = 'stored' FROM runmark.sources s"
+              + " WHERE positions.source = s.source AND topic = '"
+              + topic
+              + "'");
     }
   }
 

@@ -11,6 +11,11 @@ import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
+import dev.runmark.storage.index.OffsetGap;
+import dev.runmark.storage.index.PostgresPositions;
+import dev.runmark.storage.index.SourcePosition;
+import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,6 +142,31 @@ class FreshStartIT {
     assertThatThrownBy(
             () -> begin(topic, new StartOptions(Mode.LATEST, null, List.of(), true, false)))
         .hasMessageContaining("kafka.accept-gap: true");
+  }
+
+  /** Whoever comes second decides again, by what the first one recorded. */
+  @Test
+  void ofTwoStartsThatDecideAtTheSameTimeOneIsRecorded() throws Exception {
+    String topic = records(5);
+    SourcePartition source = new SourcePartition(topics.id(topic), topic, 0);
+    PostgresPositions positions = new PostgresPositions(setting.index().writer());
+    SourcePosition one = new SourcePosition(1, "start: offsets");
+    SourcePosition three = new SourcePosition(3, "start: latest");
+    positions.record(List.of(new SourceStart(source, null, one, null)));
+
+    assertThatThrownBy(
+            () -> positions.record(List.of(new SourceStart(source, null, three, null))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another start decided on 1 of 1 partition(s) meanwhile");
+    setting.stored(topic, 0, 2);
+    assertThatThrownBy(
+            () ->
+                positions.record(
+                    List.of(
+                        new SourceStart(source, one, three, new OffsetGap(1, 3, "accepted")))))
+        .isInstanceOf(IOException.class);
+    assertThat(setting.positions(topic)).containsExactly("0@2 stored");
+    assertThat(setting.gaps(topic)).isEmpty();
   }
 
   @Test

@@ -9,43 +9,59 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test does to a job at the record with a certain value, the first time that it comes by:
- * wait until the test says so, fail, both, or nothing. Travels as copies, so by a name.
+ * What a test does to a job at a record: wait until the test says so, fail once, or nothing. Travels
+ * as copies, so by a name.
  */
-public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
+public final class AtRecord implements MapFunction<RawRecord, RawRecord>, CheckpointListener {
   private static final long serialVersionUID = 1L;
 
   private static final Map<UUID, CountDownLatch> GATES = new ConcurrentHashMap<>();
   private static final Map<UUID, AtomicBoolean> CRASHED = new ConcurrentHashMap<>();
 
-  private final UUID name = UUID.randomUUID();
-  private final @Nullable String value;
-  private final boolean crashes;
+  private static final int PACE_MILLIS = 50;
 
-  private AtRecord(@Nullable String value, boolean waits, boolean crashes) {
+  private enum Deed {
+    NOTHING,
+    WAIT,
+    CRASH,
+    CRASH_AFTER_CHECKPOINT
+  }
+
+  private final UUID name = UUID.randomUUID();
+  private final Deed deed;
+  private final @Nullable String value;
+  private boolean checkpointed;
+
+  private AtRecord(Deed deed, @Nullable String value) {
+    this.deed = deed;
     this.value = value;
-    this.crashes = crashes;
-    GATES.put(name, new CountDownLatch(waits ? 1 : 0));
+    GATES.put(name, new CountDownLatch(1));
     CRASHED.put(name, new AtomicBoolean());
   }
 
   public static AtRecord nothing() {
-    return new AtRecord(null, false, false);
+    return new AtRecord(Deed.NOTHING, null);
   }
 
   public static AtRecord waitAt(String value) {
-    return new AtRecord(value, true, false);
+    return new AtRecord(Deed.WAIT, value);
   }
 
   public static AtRecord crashAt(String value) {
-    return new AtRecord(value, false, true);
+    return new AtRecord(Deed.CRASH, value);
   }
 
-  public static AtRecord waitThenCrashAt(String value) {
-    return new AtRecord(value, true, true);
+  /** Goes slowly until a checkpoint is complete, then fails at the next record. */
+  public static AtRecord crashAfterCheckpoint() {
+    return new AtRecord(Deed.CRASH_AFTER_CHECKPOINT, null);
+  }
+
+  public boolean crashed() {
+    return CRASHED.get(name).get();
   }
 
   /** Ends the waiting. */
@@ -54,13 +70,23 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
   }
 
   @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    checkpointed = true;
+  }
+
+  @Override
   public RawRecord map(RawRecord record) throws InterruptedException {
     byte[] bytes = record.value();
-    if (value != null && bytes != null && value.equals(new String(bytes, UTF_8))) {
+    boolean here = bytes != null && new String(bytes, UTF_8).equals(value);
+    if (deed == Deed.WAIT && here) {
       GATES.get(name).await();
-      if (crashes && !CRASHED.get(name).getAndSet(true)) {
-        throw new IllegalStateException("the test wants the job to fail at " + value);
-      }
+    }
+    if (deed == Deed.CRASH_AFTER_CHECKPOINT && !crashed()) {
+      Thread.sleep(PACE_MILLIS);
+    }
+    boolean now = deed == Deed.CRASH && here || deed == Deed.CRASH_AFTER_CHECKPOINT && checkpointed;
+    if (now && !CRASHED.get(name).getAndSet(true)) {
+      throw new IllegalStateException("the test wants the job to fail here");
     }
     return record;
   }
