@@ -45,18 +45,34 @@ public final class RunmarkJob {
    * For {@code flink run}: what is wrong is thrown, with the same message that the launcher prints.
    */
   public static void main(String[] args) throws Exception {
-    RunmarkOptions options = RunmarkOptions.read(config(args));
+    RunmarkOptions options = options(args);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, options);
-    env.execute("runmark: " + String.join(", ", options.kafka().topics()));
+    env.execute(name(options));
   }
 
-  private static Path config(String[] args) {
-    if (args.length != 2 || !args[0].equals("--config")) {
-      throw new OptionsException(
-          "arguments " + List.of(args) + ": wanted --config FILE, and nothing else");
+  /** What Flink's UI calls the job. */
+  public static String name(RunmarkOptions options) {
+    String topics = String.join(", ", options.kafka().topics());
+    return (options.kafka().bounded() ? "runmark replay: " : "runmark: ") + topics;
+  }
+
+  private static RunmarkOptions options(String[] args) {
+    boolean config = args.length >= 2 && args[0].equals("--config");
+    if (config && args.length == 2) {
+      return RunmarkOptions.read(Path.of(args[1]));
     }
-    return Path.of(args[1]);
+    if (config
+        && args.length == 6
+        && args[2].equals("--replay-from")
+        && args[4].equals("--replay-to")) {
+      return ReplayJob.options(RunmarkOptions.read(Path.of(args[1])), args[3], args[5]);
+    }
+    throw new OptionsException(
+        "arguments "
+            + List.of(args)
+            + ": wanted --config FILE, and nothing else but, of a replay, --replay-from OFFSETS"
+            + " --replay-to OFFSETS");
   }
 
   /**

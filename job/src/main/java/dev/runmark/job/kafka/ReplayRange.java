@@ -12,9 +12,9 @@ import org.apache.kafka.common.TopicPartition;
  * @param starts one for each partition
  * @param ends one for each partition, no less than its start
  */
-record ReplayRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+public record ReplayRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
 
-  ReplayRange {
+  public ReplayRange {
     starts = Map.copyOf(starts);
     ends = Map.copyOf(ends);
   }
@@ -24,7 +24,7 @@ record ReplayRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> e
    *
    * @throws PositionRefusedException when a partition does not hold all of it
    */
-  static ReplayRange of(
+  public static ReplayRange of(
       KafkaOptions options, KafkaTopics topics, Map<TopicPartition, OffsetRange> ranges)
       throws IOException {
     WantedOffsets wanted = new WantedOffsets(topics, ranges);

@@ -24,7 +24,12 @@ public record PartitionOffset(String topic, int partition, long offset) implemen
     }
   }
 
-  static PartitionOffset parse(String text) {
+  /**
+   * Reads {@code topic/partition@offset}.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static PartitionOffset parse(String text) {
     Matcher matcher = GRAMMAR.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("wanted topic/partition@offset, such as runs/0@1234");

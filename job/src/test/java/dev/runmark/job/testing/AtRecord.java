@@ -34,7 +34,8 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
   private final UUID name = UUID.randomUUID();
   private final Deed deed;
   private final @Nullable String value;
-  private boolean checkpointed;
+  private boolean begun;
+  private int checkpoints;
 
   private AtRecord(Deed deed, @Nullable String value) {
     this.deed = deed;
@@ -55,7 +56,7 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
     return new AtRecord(Deed.CRASH, value);
   }
 
-  /** Goes slowly until a checkpoint is complete, then fails at the next record. */
+  /** Goes slowly until a checkpoint has a record behind it, then fails at the next one. */
   public static AtRecord crashAfterCheckpoint() {
     return new AtRecord(Deed.CRASH_AFTER_CHECKPOINT, null);
   }
@@ -71,7 +72,7 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
 
   @Override
   public void notifyCheckpointComplete(long checkpoint) {
-    checkpointed = true;
+    checkpoints += begun ? 1 : 0;
   }
 
   @Override
@@ -84,7 +85,8 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
     if (deed == Deed.CRASH_AFTER_CHECKPOINT && !crashed()) {
       Thread.sleep(PACE_MILLIS);
     }
-    boolean now = deed == Deed.CRASH && here || deed == Deed.CRASH_AFTER_CHECKPOINT && checkpointed;
+    boolean now = deed == Deed.CRASH && here || deed == Deed.CRASH_AFTER_CHECKPOINT && checkpoints > 1;
+    begun = true;
     if (now && !CRASHED.get(name).getAndSet(true)) {
       throw new IllegalStateException("the test wants the job to fail here");
     }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       FlinkCommand.class,
       MigrateCommand.class,
       RejectedCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      ReplayCommand.class
     })
 public final class Runmark {
 

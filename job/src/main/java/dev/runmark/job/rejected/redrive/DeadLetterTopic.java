@@ -1,5 +1,6 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.TopicState;
 import dev.runmark.job.options.KafkaClientOptions;

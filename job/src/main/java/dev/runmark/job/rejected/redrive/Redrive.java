@@ -1,5 +1,6 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.options.DeadLetterOptions;

@@ -1,5 +1,6 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.job.kafka.PartitionScan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runmark.embedded.kafka.KafkaServer;
