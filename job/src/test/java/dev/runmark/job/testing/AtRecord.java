@@ -9,14 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a test does to a job at a record: wait until the test says so, fail once, or nothing. Travels
  * as copies, so by a name.
  */
-public final class AtRecord implements MapFunction<RawRecord, RawRecord>, CheckpointListener {
+public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
   private static final long serialVersionUID = 1L;
 
   private static final Map<UUID, CountDownLatch> GATES = new ConcurrentHashMap<>();
@@ -28,14 +27,12 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
     NOTHING,
     WAIT,
     CRASH,
-    CRASH_AFTER_CHECKPOINT
+    GO_SLOWLY
   }
 
   private final UUID name = UUID.randomUUID();
   private final Deed deed;
   private final @Nullable String value;
-  private boolean begun;
-  private int checkpoints;
 
   private AtRecord(Deed deed, @Nullable String value) {
     this.deed = deed;
@@ -56,23 +53,14 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
     return new AtRecord(Deed.CRASH, value);
   }
 
-  /** Goes slowly until a checkpoint has a record behind it, then fails at the next one. */
-  public static AtRecord crashAfterCheckpoint() {
-    return new AtRecord(Deed.CRASH_AFTER_CHECKPOINT, null);
-  }
-
-  public boolean crashed() {
-    return CRASHED.get(name).get();
+  /** Twenty records a second. */
+  public static AtRecord goSlowly() {
+    return new AtRecord(Deed.GO_SLOWLY, null);
   }
 
   /** Ends the waiting. */
   public void open() {
     GATES.get(name).countDown();
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpoint) {
-    checkpoints += begun ? 1 : 0;
   }
 
   @Override
@@ -82,13 +70,11 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord>, Checkp
     if (deed == Deed.WAIT && here) {
       GATES.get(name).await();
     }
-    if (deed == Deed.CRASH_AFTER_CHECKPOINT && !crashed()) {
+    if (deed == Deed.GO_SLOWLY) {
       Thread.sleep(PACE_MILLIS);
     }
-    boolean now = deed == Deed.CRASH && here || deed == Deed.CRASH_AFTER_CHECKPOINT && checkpoints > 1;
-    begun = true;
-    if (now && !CRASHED.get(name).getAndSet(true)) {
-      throw new IllegalStateException("the test wants the job to fail here");
+    if (deed == Deed.CRASH && here && !CRASHED.get(name).getAndSet(true)) {
+      throw new IllegalStateException("the test wants the job to fail at " + value);
     }
     return record;
   }
