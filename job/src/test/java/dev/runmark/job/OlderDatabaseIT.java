@@ -28,8 +28,7 @@ class OlderDatabaseIT {
   void aJobIsRefusedForGoodWhenTheDataDirectoryWasPutBack() throws Exception {
     try (JobServers servers = JobServers.start(directory)) {
       String topic = servers.topics().create(1);
-      RunmarkOptions options =
-          servers.options(topic, servers.topics().create(1), "window: none");
+      RunmarkOptions options = servers.options(topic, servers.topics().create(1), "window: none");
       String before;
       try (LocalJob job = start(options, null)) {
         store(servers, topic);

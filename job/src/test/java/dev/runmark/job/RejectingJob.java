@@ -74,7 +74,11 @@ final class RejectingJob {
     return new Stages(
         topic,
         new GuardedKafkaSource(
-            read, dead, index(database.writer())::resolve, SourceSetting.LIMITS, RecordTypes.RAW_RECORD),
+            read,
+            dead,
+            index(database.writer())::resolve,
+            SourceSetting.LIMITS,
+            RecordTypes.RAW_RECORD),
         new DecodeFunction(
             new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
             new TenantPolicy("default", false)),

@@ -183,8 +183,7 @@ class ReplayIT {
   }
 
   private static RunmarkOptions options(String topic) throws Exception {
-    return servers.options(
-        topic, topics.create(1), "window:", "  grace: 300 ms", "  gap: 600 ms");
+    return servers.options(topic, topics.create(1), "window:", "  grace: 300 ms", "  gap: 600 ms");
   }
 
   private LocalJob start(RunmarkOptions options) throws Exception {

@@ -56,8 +56,7 @@ final class FreshStart implements StartCheck {
         starts.are(range.starts());
         ends.are(range.ends());
       } else {
-        Map<TopicPartition, Long> wanted =
-            new WantedOffsets(topics, ranges).start(options.start());
+        Map<TopicPartition, Long> wanted = new WantedOffsets(topics, ranges).start(options.start());
         starts.are(decided(sources, wanted, ranges));
       }
     }

@@ -110,17 +110,14 @@ public final class KafkaTopics implements AutoCloseable {
   /** The ends of what is committed: records of open transactions lie behind them. */
   Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions) throws IOException {
     return offsets(
-        partitions,
-        OffsetSpec.latest(),
-        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+        partitions, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
   }
 
   /** The first offset of that time or later, for partitions that have one. */
   Map<TopicPartition, Long> firstSince(Instant time, Collection<TopicPartition> partitions)
       throws IOException {
     Map<TopicPartition, Long> found =
-        offsets(
-            partitions, OffsetSpec.forTimestamp(time.toEpochMilli()), new ListOffsetsOptions());
+        offsets(partitions, OffsetSpec.forTimestamp(time.toEpochMilli()), new ListOffsetsOptions());
     found.values().removeIf(offset -> offset < 0);
     return found;
   }

@@ -44,7 +44,8 @@ final class StartRule {
     SourcePosition position = known == null ? null : known.position();
     if (position == null) {
       if (known != null && options.mode() != Mode.LEDGER && !options.replay()) {
-        throw refused(source, wanted, "nobody recorded up to where, since only replays read it", "");
+        throw refused(
+            source, wanted, "nobody recorded up to where, since only replays read it", "");
       }
       return at(source, null, inside(source, wanted, range), null);
     }
@@ -54,7 +55,8 @@ final class StartRule {
     inside(source, wanted, range);
     if (wanted <= position.offset()) {
       if (!options.replay()) {
-        throw refused(source, wanted, told(position), "kafka.replay: true to read again from there");
+        throw refused(
+            source, wanted, told(position), "kafka.replay: true to read again from there");
       }
       return new Start(wanted, null);
     }

@@ -63,7 +63,8 @@ public record KafkaOptions(
   private static void refuseWithEnd(String option, boolean given) {
     if (given) {
       throw new IllegalArgumentException(
-          option + ": not with a kafka.end: a replay says itself what to read, and records nothing");
+          option
+              + ": not with a kafka.end: a replay says itself what to read, and records nothing");
     }
   }
 

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -154,16 +154,14 @@ class FreshStartIT {
     SourcePosition three = new SourcePosition(3, "start: latest");
     positions.record(List.of(new SourceStart(source, null, one, null)));
 
-    assertThatThrownBy(
-            () -> positions.record(List.of(new SourceStart(source, null, three, null))))
+    assertThatThrownBy(() -> positions.record(List.of(new SourceStart(source, null, three, null))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another start decided on 1 of 1 partition(s) meanwhile");
     setting.stored(topic, 0, 2);
     assertThatThrownBy(
             () ->
                 positions.record(
-                    List.of(
-                        new SourceStart(source, one, three, new OffsetGap(1, 3, "accepted")))))
+                    List.of(new SourceStart(source, one, three, new OffsetGap(1, 3, "accepted")))))
         .isInstanceOf(IOException.class);
     assertThat(setting.positions(topic)).containsExactly("0@2 stored");
     assertThat(setting.gaps(topic)).isEmpty();
@@ -365,8 +363,7 @@ class FreshStartIT {
   private static void send(String topic, int from, int to) throws Exception {
     for (int i = from; i < to; i++) {
       long time = HOUR_AGO.plusMillis(i).toEpochMilli();
-      topics.send(
-          new ProducerRecord<>(topic, 0, time, null, Integer.toString(i).getBytes(UTF_8)));
+      topics.send(new ProducerRecord<>(topic, 0, time, null, Integer.toString(i).getBytes(UTF_8)));
     }
   }
 }

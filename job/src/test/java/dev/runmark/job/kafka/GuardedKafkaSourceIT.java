@@ -11,8 +11,8 @@ import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.types.RecordTypes;
-import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.AtRecord;
+import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
 import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
@@ -375,11 +375,7 @@ class GuardedKafkaSourceIT {
       throws Exception {
     GuardedKafkaSource source =
         new GuardedKafkaSource(
-            options,
-            "rejected",
-            setting.address(),
-            SourceSetting.LIMITS,
-            RecordTypes.RAW_RECORD);
+            options, "rejected", setting.address(), SourceSetting.LIMITS, RecordTypes.RAW_RECORD);
     return LocalJob.start(
         directory,
         savepoint,

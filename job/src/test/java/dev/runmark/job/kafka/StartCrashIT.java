@@ -106,13 +106,11 @@ class StartCrashIT {
   private static void send(String topic, int from, int to) throws Exception {
     for (int i = from; i < to; i++) {
       long time = HOUR_AGO.plusMillis(i).toEpochMilli();
-      topics.send(
-          new ProducerRecord<>(topic, 0, time, null, Integer.toString(i).getBytes(UTF_8)));
+      topics.send(new ProducerRecord<>(topic, 0, time, null, Integer.toString(i).getBytes(UTF_8)));
     }
   }
 
-  private LocalJob start(
-      String topic, Mode mode, AtRecord handling, Remembered<RawRecord> records)
+  private LocalJob start(String topic, Mode mode, AtRecord handling, Remembered<RawRecord> records)
       throws Exception {
     GuardedKafkaSource source =
         new GuardedKafkaSource(

@@ -28,8 +28,7 @@ class StartRuleTest {
     assertThat(rule(Mode.LATEST, false, false).decide(SOURCE, 9, RANGE, null))
         .isEqualTo(
             new StartRule.Start(
-                9,
-                new SourceStart(SOURCE, null, new SourcePosition(9, "start: latest"), null)));
+                9, new SourceStart(SOURCE, null, new SourcePosition(9, "start: latest"), null)));
   }
 
   @Test
@@ -49,8 +48,7 @@ class StartRuleTest {
   void anAcceptedGapReachesFromThePositionToTheStart() {
     SourcePosition position = new SourcePosition(4, SourcePosition.STORED);
 
-    assertThat(
-            rule(Mode.LATEST, false, true).decide(SOURCE, 9, RANGE, new KnownSource(position)))
+    assertThat(rule(Mode.LATEST, false, true).decide(SOURCE, 9, RANGE, new KnownSource(position)))
         .isEqualTo(
             new StartRule.Start(
                 9,
@@ -86,13 +84,13 @@ class StartRuleTest {
         begun++;
         SourceStart record = start.record();
         OffsetGap gap = record == null ? null : record.gap();
-        long accounted = gap != null && gap.from() == position.offset() ? gap.to() : position.offset();
+        long accounted =
+            gap != null && gap.from() == position.offset() ? gap.to() : position.offset();
         String told = "seed " + seed + " round " + round + ": " + options + " " + position + range;
         assertThat(range.allows(start.offset())).as(told).isTrue();
         assertThat(start.offset()).as(told).isLessThanOrEqualTo(accounted);
         assertThat(gap == null || options.acceptGap()).as(told).isTrue();
-        assertThat(
-                start.offset() >= position.offset() || options.replay() || gap != null)
+        assertThat(start.offset() >= position.offset() || options.replay() || gap != null)
             .as(told)
             .isTrue();
       } catch (PositionRefusedException refused) {

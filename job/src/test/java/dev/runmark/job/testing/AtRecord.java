@@ -12,8 +12,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test does to a job at a record: wait until the test says so, fail once, or nothing. Travels
- * as copies, so by a name.
+ * What a test does to a job at a record: wait until the test says so, fail once, or nothing.
+ * Travels as copies, so by a name.
  */
 public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
   private static final long serialVersionUID = 1L;

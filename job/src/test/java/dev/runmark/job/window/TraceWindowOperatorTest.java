@@ -197,11 +197,30 @@ class TraceWindowOperatorTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theEventThatClosesRestoredWindowsBelongsToItsOwnTrace(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(3, ""));
+      window.add(Events.of(2, 2).create(4, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 1, state, 1_000)) {
+      window.add(Events.of(3, 3).create(8, "\"a\":1"));
+      window.add(Events.of(3, 3).patch(9, "\"b\":2"));
+      assertThat(window.written()).hasSize(2);
+      window.endInput();
+      assertThat(lines(window.written()))
+          .containsExactly("{\"id\":\"" + Events.id(3) + "\",\"a\":1,\"b\":2}");
+    }
+  }
+
   /** Else the checkpoint after the gap would hold what came before it, as any other window. */
   @ParameterizedTest
   @EnumSource
-  void restoredWindowsThatMustCloseDoNotGetIntoAnotherCheckpoint(Backend backend)
-      throws Exception {
+  void restoredWindowsThatMustCloseDoNotGetIntoAnotherCheckpoint(Backend backend) throws Exception {
     OperatorSubtaskState state;
     try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
       window.add(Events.of(1, 1).create(4, ""));

@@ -104,7 +104,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Path directory = cluster == null ? RunmarkHome.cluster() : cluster;
     SubmittedReplay.run(
-        new ClusterDirectory(directory), RunmarkHome.job(), config.toAbsolutePath(), plan, this::say);
+        new ClusterDirectory(directory),
+        RunmarkHome.job(),
+        config.toAbsolutePath(),
+        plan,
+        this::say);
   }
 
   private void say(String line) {

@@ -58,7 +58,8 @@ public final class LocalReplay {
             "done after " + Duration.ofMillis(result.getNetRuntime()).toSeconds() + " s");
         return;
       } catch (TimeoutException e) {
-        progress.accept("reading for " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s …");
+        progress.accept(
+            "reading for " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s …");
       } catch (ExecutionException e) {
         throw new IOException("replay in this process: " + root(e), e);
       }

@@ -26,16 +26,11 @@ public final class SubmittedReplay {
    * @param config the live job's options
    */
   public static void run(
-      ClusterDirectory directory,
-      Path jar,
-      Path config,
-      ReplayPlan plan,
-      Consumer<String> progress)
+      ClusterDirectory directory, Path jar, Path config, ReplayPlan plan, Consumer<String> progress)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
     arguments.addAll(ReplayJob.arguments(plan));
-    JobID job =
-        FlinkCli.of(directory).submit(new JobSubmission(jar, arguments, 0, null, Map.of()));
+    JobID job = FlinkCli.of(directory).submit(new JobSubmission(jar, arguments, 0, null, Map.of()));
     FlinkRest rest = FlinkRest.of(directory);
     progress.accept("job " + job + ", seen at " + rest.address());
     JobStatus status = rest.status(job);
@@ -47,8 +42,7 @@ public final class SubmittedReplay {
               + " records of at most "
               + plan.offsets()
               + ", parts committed "
-              + (long)
-                  rest.operatorMetric(job, "runs: write parts: Committer", "partsCommitted"));
+              + (long) rest.operatorMetric(job, "runs: write parts: Committer", "partsCommitted"));
       status = rest.status(job);
     }
     if (status != JobStatus.FINISHED) {

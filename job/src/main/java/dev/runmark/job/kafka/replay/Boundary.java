@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a replay begins or ends, as somebody types it: {@code earliest}, {@code latest}, a time with
- * its zone, an offset for all partitions, or {@code partition@offset,…}.
+ * Where a replay begins or ends, as somebody types it: {@code earliest}, {@code latest}, a time
+ * with its zone, an offset for all partitions, or {@code partition@offset,…}.
  *
  * @param time null when it is none
  * @param all the offset of every partition; null when it is none

@@ -38,7 +38,8 @@ public record ReplayPlan(
   /**
    * Resolves what somebody typed by what the brokers have now.
    *
-   * @param from {@code earliest}, a time, an offset for all partitions or {@code partition@offset,…}
+   * @param from {@code earliest}, a time, an offset for all partitions or {@code
+   *     partition@offset,…}
    * @param to {@code latest}, or as {@code from}; a partition that one of them does not name while
    *     it names others is left out
    * @throws IllegalArgumentException when they are nothing of that

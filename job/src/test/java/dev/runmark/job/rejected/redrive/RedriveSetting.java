@@ -1,11 +1,11 @@
 package dev.runmark.job.rejected.redrive;
 
-import dev.runmark.job.kafka.PartitionScan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.OffsetRange;
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaClientOptions;
