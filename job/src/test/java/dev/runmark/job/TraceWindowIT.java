@@ -158,13 +158,7 @@ class TraceWindowIT {
     }
     RunmarkOptions options =
         servers.options(
-            topic,
-            dead,
-            "window:",
-            "  gap: 1 h",
-            "decode:",
-            "  record: 20 MiB",
-            "  accept-stricter: true");
+            topic, dead, "window: {gap: 1 h}", "decode: {record: 20 MiB, accept-stricter: true}");
 
     Map<String, String> once =
         Map.of("restart-strategy.type", "none", "execution.checkpointing.interval", "3 s");

@@ -2,7 +2,7 @@ package dev.runmark.job.kafka;
 
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.storage.index.KnownSource;
-import dev.runmark.storage.index.PostgresPositions;
+import dev.runmark.storage.index.PostgresStarts;
 import dev.runmark.storage.index.SourceStart;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
@@ -83,7 +83,7 @@ final class FreshStart implements StartCheck {
       Map<TopicPartition, Long> wanted,
       Map<TopicPartition, OffsetRange> ranges)
       throws IOException {
-    PostgresPositions positions = new PostgresPositions(index.resolve());
+    PostgresStarts positions = new PostgresStarts(index.resolve());
     Map<SourcePartition, KnownSource> known = positions.known(sources.values());
     StartRule rule = new StartRule(options.start());
     Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -3,9 +3,9 @@ package dev.runmark.job.kafka;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.storage.index.KnownSource;
 import dev.runmark.storage.index.OffsetGap;
-import dev.runmark.storage.index.PostgresPositions;
-import dev.runmark.storage.index.SourcePosition;
+import dev.runmark.storage.index.PostgresStarts;
 import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +93,7 @@ final class PositionCheck {
       throw new PositionRefusedException(range.refusal(split.source(), wanted));
     }
     RetentionLoss.accept(
-        new PostgresPositions(index.resolve()), split.source(), wanted, range.earliest());
+        new PostgresStarts(index.resolve()), split.source(), wanted, range.earliest());
     return at(split, range.earliest());
   }
 
@@ -107,16 +107,16 @@ final class PositionCheck {
 
   /** Where a partition begins that was never read. */
   private long begin(SourcePartition source, OffsetRange range) throws IOException {
-    PostgresPositions positions = new PostgresPositions(index.resolve());
+    PostgresStarts positions = new PostgresStarts(index.resolve());
     KnownSource known = positions.known(List.of(source)).get(source);
-    SourcePosition position = known == null ? null : known.position();
+    StartPosition position = known == null ? null : known.position();
     if (position != null) {
       return position.offset();
     }
     long earliest = range.earliest();
     OffsetGap gap = earliest == 0 ? null : new OffsetGap(0, earliest, GONE_BEFORE);
     positions.record(
-        List.of(new SourceStart(source, null, new SourcePosition(earliest, FOUND), gap)));
+        List.of(new SourceStart(source, null, new StartPosition(earliest, FOUND), gap)));
     if (gap != null) {
       LOG.warn(
           "read topic {} (id {}) partition {}: found only now, and its first {} offsets are gone by"

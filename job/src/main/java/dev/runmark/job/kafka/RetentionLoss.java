@@ -2,8 +2,8 @@ package dev.runmark.job.kafka;
 
 import dev.runmark.storage.index.KnownSource;
 import dev.runmark.storage.index.OffsetGap;
-import dev.runmark.storage.index.PostgresPositions;
-import dev.runmark.storage.index.SourcePosition;
+import dev.runmark.storage.index.PostgresStarts;
+import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.util.List;
@@ -25,11 +25,10 @@ final class RetentionLoss {
    * <p>The position stays: what lies below it in open windows is not stored yet, and frontiers
    * raise it over the gap when it is.
    */
-  static void accept(
-      PostgresPositions positions, SourcePartition source, long wanted, long earliest)
+  static void accept(PostgresStarts positions, SourcePartition source, long wanted, long earliest)
       throws IOException {
     KnownSource known = positions.known(List.of(source)).get(source);
-    SourcePosition position = known == null ? null : known.position();
+    StartPosition position = known == null ? null : known.position();
     long from = position == null ? wanted : Math.max(wanted, position.offset());
     if (from < earliest) {
       positions.record(source, new OffsetGap(from, earliest, REASON));

@@ -4,8 +4,8 @@ import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.storage.index.KnownSource;
 import dev.runmark.storage.index.OffsetGap;
-import dev.runmark.storage.index.SourcePosition;
 import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class StartRule {
    */
   Start decide(
       SourcePartition source, long wanted, OffsetRange range, @Nullable KnownSource known) {
-    SourcePosition position = known == null ? null : known.position();
+    StartPosition position = known == null ? null : known.position();
     if (position == null) {
       if (known != null && options.mode() != Mode.LEDGER && !options.replay()) {
         throw refused(
@@ -67,12 +67,12 @@ final class StartRule {
     return at(source, position, wanted, "kafka.accept-gap, " + options.reason());
   }
 
-  private boolean meansThis(SourcePosition position, long wanted) {
+  private boolean meansThis(StartPosition position, long wanted) {
     return position.reason().equals(options.reason())
         && (options.mode() != Mode.OFFSETS || position.offset() == wanted);
   }
 
-  private Start adopted(SourcePartition source, SourcePosition position, OffsetRange range) {
+  private Start adopted(SourcePartition source, StartPosition position, OffsetRange range) {
     if (range.allows(position.offset())) {
       return new Start(position.offset(), null);
     }
@@ -84,14 +84,14 @@ final class StartRule {
 
   private Start at(
       SourcePartition source,
-      @Nullable SourcePosition before,
+      @Nullable StartPosition before,
       long offset,
       @Nullable String gapReason) {
     OffsetGap gap =
         before == null || gapReason == null
             ? null
             : new OffsetGap(before.offset(), offset, gapReason);
-    SourcePosition position = new SourcePosition(offset, options.reason());
+    StartPosition position = new StartPosition(offset, options.reason());
     return new Start(offset, new SourceStart(source, before, position, gap));
   }
 
@@ -102,7 +102,7 @@ final class StartRule {
     return wanted;
   }
 
-  private static String told(SourcePosition position) {
+  private static String told(StartPosition position) {
     return "reading may begin at offset " + position.offset() + " (" + position.reason() + ")";
   }
 

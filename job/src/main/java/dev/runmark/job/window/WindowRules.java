@@ -43,17 +43,6 @@ public record WindowRules(
     requirePositive("line size", lineSize);
   }
 
-  /** Rules by which restored windows stay open. */
-  public WindowRules(
-      Duration grace,
-      Duration gap,
-      Duration age,
-      MemorySize traceSize,
-      MemorySize openSize,
-      MemorySize lineSize) {
-    this(grace, gap, age, traceSize, openSize, lineSize, false);
-  }
-
   /** The same rules, and restored windows close at once. */
   public WindowRules closingRestored() {
     return new WindowRules(grace, gap, age, traceSize, openSize, lineSize, true);

@@ -12,9 +12,9 @@ import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.storage.index.OffsetGap;
-import dev.runmark.storage.index.PostgresPositions;
-import dev.runmark.storage.index.SourcePosition;
+import dev.runmark.storage.index.PostgresStarts;
 import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -149,9 +149,9 @@ class FreshStartIT {
   void ofTwoStartsThatDecideAtTheSameTimeOneIsRecorded() throws Exception {
     String topic = records(5);
     SourcePartition source = new SourcePartition(topics.id(topic), topic, 0);
-    PostgresPositions positions = new PostgresPositions(setting.index().writer());
-    SourcePosition one = new SourcePosition(1, "start: offsets");
-    SourcePosition three = new SourcePosition(3, "start: latest");
+    PostgresStarts positions = new PostgresStarts(setting.index().writer());
+    StartPosition one = new StartPosition(1, "start: offsets");
+    StartPosition three = new StartPosition(3, "start: latest");
     positions.record(List.of(new SourceStart(source, null, one, null)));
 
     assertThatThrownBy(() -> positions.record(List.of(new SourceStart(source, null, three, null))))

@@ -8,8 +8,8 @@ import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.storage.index.KnownSource;
 import dev.runmark.storage.index.OffsetGap;
-import dev.runmark.storage.index.SourcePosition;
 import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class StartRuleTest {
     assertThat(rule(Mode.LATEST, false, false).decide(SOURCE, 9, RANGE, null))
         .isEqualTo(
             new StartRule.Start(
-                9, new SourceStart(SOURCE, null, new SourcePosition(9, "start: latest"), null)));
+                9, new SourceStart(SOURCE, null, new StartPosition(9, "start: latest"), null)));
   }
 
   @Test
@@ -46,7 +46,7 @@ class StartRuleTest {
 
   @Test
   void anAcceptedGapReachesFromThePositionToTheStart() {
-    SourcePosition position = new SourcePosition(4, SourcePosition.STORED);
+    StartPosition position = new StartPosition(4, StartPosition.STORED);
 
     assertThat(rule(Mode.LATEST, false, true).decide(SOURCE, 9, RANGE, new KnownSource(position)))
         .isEqualTo(
@@ -55,7 +55,7 @@ class StartRuleTest {
                 new SourceStart(
                     SOURCE,
                     position,
-                    new SourcePosition(9, "start: latest"),
+                    new StartPosition(9, "start: latest"),
                     new OffsetGap(4, 9, "kafka.accept-gap, start: latest"))));
   }
 
@@ -76,28 +76,30 @@ class StartRuleTest {
             default -> random.nextInt(14);
           };
       StartOptions options = options(mode, wanted, random.nextBoolean(), random.nextBoolean());
-      String reason = random.nextBoolean() ? SourcePosition.STORED : options.reason();
-      SourcePosition position = new SourcePosition(random.nextInt(14), reason);
+      String reason = random.nextBoolean() ? StartPosition.STORED : options.reason();
+      StartPosition position = new StartPosition(random.nextInt(14), reason);
       try {
         StartRule.Start start =
             new StartRule(options).decide(SOURCE, wanted, range, new KnownSource(position));
         begun++;
-        SourceStart record = start.record();
-        OffsetGap gap = record == null ? null : record.gap();
-        long accounted =
-            gap != null && gap.from() == position.offset() ? gap.to() : position.offset();
         String told = "seed " + seed + " round " + round + ": " + options + " " + position + range;
         assertThat(range.allows(start.offset())).as(told).isTrue();
-        assertThat(start.offset()).as(told).isLessThanOrEqualTo(accounted);
-        assertThat(gap == null || options.acceptGap()).as(told).isTrue();
-        assertThat(start.offset() >= position.offset() || options.replay() || gap != null)
-            .as(told)
-            .isTrue();
+        assertSound(told, start, position, options);
       } catch (PositionRefusedException refused) {
         assertThat(refused).hasMessageContaining("partition 0: wanted offset ");
       }
     }
     assertThat(begun).as("enough of them begin").isGreaterThan(2_000);
+  }
+
+  private static void assertSound(
+      String told, StartRule.Start start, StartPosition position, StartOptions options) {
+    SourceStart record = start.record();
+    OffsetGap gap = record == null ? null : record.gap();
+    long accounted = gap != null && gap.from() == position.offset() ? gap.to() : position.offset();
+    assertThat(start.offset()).as(told).isLessThanOrEqualTo(accounted);
+    assertThat(gap == null || options.acceptGap()).as(told).isTrue();
+    assertThat(start.offset() >= position.offset() || options.replay()).as(told).isTrue();
   }
 
   private static StartRule rule(Mode mode, boolean replay, boolean acceptGap) {

@@ -267,7 +267,8 @@ class TraceWindowOperatorTest {
             WIDE.age(),
             WIDE.traceSize(),
             WIDE.openSize(),
-            WIDE.lineSize());
+            WIDE.lineSize(),
+            false);
     try (WindowHarness window = WindowHarness.open(shorter, backend, 1, state, 1_000)) {
       window.timeIs(2_999);
       assertThat(window.written()).isEmpty();
@@ -322,7 +323,7 @@ class TraceWindowOperatorTest {
 
   private static WindowRules with(MemorySize traceSize, MemorySize openSize) {
     return new WindowRules(
-        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize());
+        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize(), false);
   }
 
   private static List<String> lines(List<Trace> traces) {

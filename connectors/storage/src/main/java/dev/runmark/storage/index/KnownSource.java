@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position null: only replays wrote for it, so nobody knows from where on it is stored
  */
-public record KnownSource(@Nullable SourcePosition position) {}
+public record KnownSource(@Nullable StartPosition position) {}

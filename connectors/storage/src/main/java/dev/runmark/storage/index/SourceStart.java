@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceStart(
     SourcePartition source,
-    @Nullable SourcePosition before,
-    SourcePosition position,
+    @Nullable StartPosition before,
+    StartPosition position,
     @Nullable OffsetGap gap) {}

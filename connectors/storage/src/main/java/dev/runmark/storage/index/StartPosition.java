@@ -6,7 +6,7 @@ package dev.runmark.storage.index;
  * @param offset every lower one is stored, gone, or was not wanted
  * @param reason {@link #STORED}, or how the start was decided
  */
-public record SourcePosition(long offset, String reason) {
+public record StartPosition(long offset, String reason) {
 
   /** Frontiers have raised it. */
   public static final String STORED = "stored";

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * each question. What a start was decided by is compared when it is recorded, so that no lock is
  * held while somebody decides.
  */
-public final class PostgresPositions {
+public final class PostgresStarts {
 
   private static final String FIND =
       "SELECT s.source, p.position, p.reason FROM sources s LEFT JOIN positions p USING (source)"
@@ -42,7 +42,7 @@ public final class PostgresPositions {
 
   private final PostgresConnections connections;
 
-  public PostgresPositions(PostgresOptions options) {
+  public PostgresStarts(PostgresOptions options) {
     connections = new PostgresConnections(options);
   }
 
@@ -78,7 +78,7 @@ public final class PostgresPositions {
         }
         String reason = row.getString("reason");
         return new KnownSource(
-            reason == null ? null : new SourcePosition(row.getLong("position"), reason));
+            reason == null ? null : new StartPosition(row.getLong("position"), reason));
       }
     }
   }
@@ -94,7 +94,7 @@ public final class PostgresPositions {
         "record starts in the index",
         connection -> {
           for (SourceStart start : starts) {
-            SourcePosition before = start.before();
+            StartPosition before = start.before();
             if (before != null) {
               move(connection, start, before);
             }
@@ -113,7 +113,7 @@ public final class PostgresPositions {
         });
   }
 
-  private static void move(Connection connection, SourceStart start, SourcePosition before)
+  private static void move(Connection connection, SourceStart start, StartPosition before)
       throws SQLException, IOException {
     try (PreparedStatement update = connection.prepareStatement(MOVE)) {
       update.setLong(1, start.position().offset());
