@@ -2,9 +2,10 @@ package dev.runmark.job;
 
 import dev.runmark.job.decode.DecodeLimits;
 import dev.runmark.job.decode.TenantPolicy;
-import dev.runmark.job.kafka.KnownSources;
+import dev.runmark.job.kafka.SourceIndex;
 import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.PostgresOptions;
+import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.options.S3Options;
 import dev.runmark.job.options.StorageOptions;
 import dev.runmark.job.options.TenantOptions;
@@ -15,7 +16,6 @@ import dev.runmark.sink.ObjectStoreFactory;
 import dev.runmark.sink.OffsetIndexFactory;
 import dev.runmark.sink.PartOptions;
 import dev.runmark.storage.index.PostgresOffsetIndex;
-import dev.runmark.storage.index.PostgresSources;
 import dev.runmark.storage.objects.S3ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,8 @@ final class Connectors {
     return retries -> new PostgresOffsetIndex(postgres(options), retries);
   }
 
-  static KnownSources knownSources(PostgresOptions options) {
-    return () -> new PostgresSources(postgres(options)).topicIds();
+  static SourceIndex sourceIndex(PostgresOptions options) {
+    return () -> postgres(options);
   }
 
   static RejectedRowSink rejectedRows(PostgresOptions options) {
@@ -62,7 +62,8 @@ final class Connectors {
    * Null when there is to be no window. A fold is bounded as a record is: a larger document could
    * not come from Kafka either.
    */
-  static @Nullable WindowRules window(WindowOptions options, DecodeOptions decode) {
+  static @Nullable WindowRules window(RunmarkOptions job) {
+    WindowOptions options = job.window();
     return options.kind() == WindowOptions.Kind.NONE
         ? null
         : new WindowRules(
@@ -71,7 +72,8 @@ final class Connectors {
             options.age(),
             options.traceSize(),
             options.openSize(),
-            decode.record());
+            job.decode().record(),
+            job.kafka().start().acceptGap());
   }
 
   static TenantPolicy tenants(TenantOptions options) {

@@ -2,6 +2,7 @@ package dev.runmark.job;
 
 import dev.runmark.job.decode.DecodeFunction;
 import dev.runmark.job.kafka.GuardedKafkaSource;
+import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.record.RunEvent;
@@ -47,18 +48,34 @@ public final class RunmarkJob {
    * For {@code flink run}: what is wrong is thrown, with the same message that the launcher prints.
    */
   public static void main(String[] args) throws Exception {
-    RunmarkOptions options = RunmarkOptions.read(config(args));
+    RunmarkOptions options = options(args);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, options);
-    env.execute("runmark: " + String.join(", ", options.kafka().topics()));
+    env.execute(name(options));
   }
 
-  private static Path config(String[] args) {
-    if (args.length != 2 || !args[0].equals("--config")) {
-      throw new OptionsException(
-          "arguments " + List.of(args) + ": wanted --config FILE, and nothing else");
+  /** What Flink's UI calls the job. */
+  public static String name(RunmarkOptions options) {
+    String topics = String.join(", ", options.kafka().topics());
+    return (options.kafka().bounded() ? "runmark replay: " : "runmark: ") + topics;
+  }
+
+  private static RunmarkOptions options(String[] args) {
+    boolean config = args.length >= 2 && args[0].equals("--config");
+    if (config && args.length == 2) {
+      return RunmarkOptions.read(Path.of(args[1]));
     }
-    return Path.of(args[1]);
+    if (config
+        && args.length == 6
+        && args[2].equals("--replay-from")
+        && args[4].equals("--replay-to")) {
+      return ReplayJob.options(RunmarkOptions.read(Path.of(args[1])), args[3], args[5]);
+    }
+    throw new OptionsException(
+        "arguments "
+            + List.of(args)
+            + ": wanted --config FILE, and nothing else but, of a replay, --replay-from OFFSETS"
+            + " --replay-to OFFSETS");
   }
 
   /**
@@ -77,12 +94,13 @@ public final class RunmarkJob {
         new GuardedKafkaSource(
             options.kafka(),
             options.deadLetters().topic(),
-            Connectors.knownSources(options.postgres()),
+            Connectors.sourceIndex(options.postgres()),
+            options.decode(),
             RecordTypes.RAW_RECORD),
         new DecodeFunction(
             Connectors.limits(options.decode()), Connectors.tenants(options.tenants())),
-        Connectors.window(options.window(), options.decode()),
-        UUID.randomUUID(),
+        Connectors.window(options),
+        submission(options.kafka()),
         new NdjsonSink(
             Connectors.objects(options.s3()),
             Connectors.index(options.postgres()),
@@ -90,6 +108,11 @@ public final class RunmarkJob {
             Connectors.parts(options.parts())),
         new DeadLetterSink(options.kafka().clients(), options.deadLetters()),
         Connectors.rejectedRows(options.postgres()));
+  }
+
+  /** A replay tells nobody how far it is: what it reads is a part of what there is. */
+  private static @Nullable UUID submission(KafkaOptions kafka) {
+    return kafka.bounded() ? null : UUID.randomUUID();
   }
 
   static void define(StreamExecutionEnvironment env, Stages stages) {

@@ -6,14 +6,17 @@ import dev.runmark.job.decode.DecodeLimits;
 import dev.runmark.job.decode.TenantPolicy;
 import dev.runmark.job.kafka.GuardedKafkaSource;
 import dev.runmark.job.options.DeadLetterOptions;
+import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
+import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
 import dev.runmark.job.rejected.IndexAddress;
 import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
+import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
@@ -65,12 +68,17 @@ final class RejectingJob {
             clients,
             List.of(topic),
             "rejected",
-            KafkaOptions.Start.EARLIEST,
-            false,
+            StartOptions.EARLIEST,
+            EndOptions.NONE,
             Duration.ofMinutes(5));
     return new Stages(
         topic,
-        new GuardedKafkaSource(read, dead, Set::of, RecordTypes.RAW_RECORD),
+        new GuardedKafkaSource(
+            read,
+            dead,
+            index(database.writer())::resolve,
+            SourceSetting.LIMITS,
+            RecordTypes.RAW_RECORD),
         new DecodeFunction(
             new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),
             new TenantPolicy("default", false)),

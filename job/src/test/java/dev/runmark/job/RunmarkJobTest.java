@@ -108,16 +108,34 @@ class RunmarkJobTest {
         .hasMessageContaining("--fast");
   }
 
+  @Test
+  void aReplayIsTheSameGraphWithAnEnd() throws IOException {
+    RunmarkOptions live = options();
+    RunmarkOptions replay = ReplayJob.options(live, "runs/0@3,runs/1@0", "runs/0@9,runs/1@0");
+    StreamGraph graph = graph(replay);
+
+    assertThat(RunmarkJob.name(live)).isEqualTo("runmark: runs");
+    assertThat(RunmarkJob.name(replay)).isEqualTo("runmark replay: runs");
+    assertThat(replay.kafka().groupToShow()).isEqualTo("runmark-replay");
+    assertThat(graph.getStreamNodes())
+        .extracting(node -> node.getTransformationUID())
+        .containsAll(graph().getStreamNodes().stream().map(n -> n.getTransformationUID()).toList());
+  }
+
   private StreamGraph graph() throws IOException {
     return graph(Map.of());
   }
 
   private StreamGraph graph(Map<String, String> environment) throws IOException {
+    return graph(options(environment));
+  }
+
+  private static StreamGraph graph(RunmarkOptions options) {
     Configuration flink = new Configuration();
     flink.setString("execution.checkpointing.interval", "10 s");
     flink.setString("pipeline.max-parallelism", "128");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
-    RunmarkJob.define(env, options(environment));
+    RunmarkJob.define(env, options);
     return env.getStreamGraph(false);
   }
 

@@ -163,7 +163,8 @@ class TraceWindowIT {
       send(topic, run, patchBegin(run, run) + ",\"outputs\":\"" + outputs + "\"}}");
     }
     RunmarkOptions options =
-        servers.options(topic, dead, "window:", "  gap: 1 h", "decode:", "  record: 20 MiB");
+        servers.options(
+            topic, dead, "window: {gap: 1 h}", "decode: {record: 20 MiB, accept-stricter: true}");
 
     Map<String, String> once =
         Map.of("restart-strategy.type", "none", "execution.checkpointing.interval", "3 s");

@@ -54,7 +54,8 @@ public final class OpenWindowsBench {
           Duration.ofDays(1),
           MemorySize.ofMebiBytes(1024),
           MemorySize.ofMebiBytes(1024 * 1024),
-          MemorySize.ofMebiBytes(32));
+          MemorySize.ofMebiBytes(32),
+          false);
 
   private final int traces;
   private final int bytes;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** As whom a command goes to the index. */
-final class IndexRole {
+public final class IndexRole {
 
   @Option(
       names = "--user",
@@ -26,7 +26,7 @@ final class IndexRole {
    *
    * @throws OptionsException when only one of the two is given
    */
-  dev.runmark.storage.index.PostgresOptions index(PostgresOptions options) {
+  public dev.runmark.storage.index.PostgresOptions index(PostgresOptions options) {
     if ((user == null) != (password == null)) {
       throw new OptionsException("--user and --password: give both or neither");
     }

@@ -3,6 +3,7 @@ package dev.runmark.job.kafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
@@ -21,15 +22,22 @@ final class GuardedEnumerator implements SplitEnumerator<GuardedSplit, GuardedEn
   private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> inner;
   private final TopicGenerations generations;
   private final StartCheck check;
+  private final IntConsumer noMoreSplits;
   private boolean checked;
 
+  /**
+   * @param noMoreSplits told of each reader that has all its splits. The connector tells readers
+   *     only when it has found partitions, so never after a restore: a replay would not end.
+   */
   GuardedEnumerator(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> inner,
       TopicGenerations generations,
-      StartCheck check) {
+      StartCheck check,
+      IntConsumer noMoreSplits) {
     this.inner = inner;
     this.generations = generations;
     this.check = check;
+    this.noMoreSplits = noMoreSplits;
   }
 
   @Override
@@ -57,6 +65,7 @@ final class GuardedEnumerator implements SplitEnumerator<GuardedSplit, GuardedEn
   @Override
   public void addReader(int subtask) {
     inner.addReader(subtask);
+    noMoreSplits.accept(subtask);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.runmark.job.kafka;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -11,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -108,14 +112,40 @@ public final class KafkaTopics implements AutoCloseable {
     return settings;
   }
 
+  /** The ends of what is committed: records of open transactions lie behind them. */
+  Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions) throws IOException {
+    return offsets(
+        partitions, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+  }
+
+  /** The first offset of that time or later, for partitions that have one. */
+  Map<TopicPartition, Long> firstSince(Instant time, Collection<TopicPartition> partitions)
+      throws IOException {
+    Map<TopicPartition, Long> found =
+        offsets(partitions, OffsetSpec.forTimestamp(time.toEpochMilli()), new ListOffsetsOptions());
+    found.values().removeIf(offset -> offset < 0);
+    return found;
+  }
+
   private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+      throws IOException {
+    return offsets(partitions, which, new ListOffsetsOptions());
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which, ListOffsetsOptions how)
       throws IOException {
     Map<TopicPartition, OffsetSpec> wanted =
         partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    await("list offsets of " + partitions, admin.listOffsets(wanted).all())
+    await("list offsets of " + partitions, admin.listOffsets(wanted, how).all())
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
+  }
+
+  /** What an answer has of a thing that was asked about. */
+  static <K, V> V told(Map<K, V> answer, K about) {
+    return Objects.requireNonNull(answer.get(about), () -> "the brokers told nothing of " + about);
   }
 
   static UUID id(Uuid id) {

@@ -1,11 +1,17 @@
 package dev.runmark.job.kafka;
 
-import dev.runmark.job.options.KafkaClientOptions;
+import dev.runmark.job.options.KafkaOptions;
+import dev.runmark.storage.index.KnownSource;
+import dev.runmark.storage.index.OffsetGap;
+import dev.runmark.storage.index.PostgresStarts;
+import dev.runmark.storage.index.SourceStart;
+import dev.runmark.storage.index.StartPosition;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -16,40 +22,47 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares positions with what the brokers hold, before anything is read from them.
  *
- * <p>"Earliest" is resolved anew by each attempt until a checkpoint holds what it was resolved to.
- * What retention deletes between two such attempts is missed without a refusal: only the logged
- * offsets, one line a partition and attempt, show that they went up.
+ * <p>A partition that was found later says "earliest". It begins where the index says, and where
+ * that says nothing at the earliest offset, which is recorded first: each later attempt begins
+ * there again.
  */
 final class PositionCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(PositionCheck.class);
 
-  private final KafkaClientOptions clients;
+  private static final String FOUND = "start: earliest";
+  private static final String GONE_BEFORE = "gone by retention before the partition was found";
 
-  PositionCheck(KafkaClientOptions clients) {
-    this.clients = clients;
+  private final KafkaOptions options;
+  private final SourceIndex index;
+
+  PositionCheck(KafkaOptions options, SourceIndex index) {
+    this.options = options;
+    this.index = index;
   }
 
   /**
-   * The positions to read from. One that says "earliest" becomes that offset: from the first
-   * checkpoint on, what retention deletes below it is seen.
+   * The positions to read from, each a plain offset.
    *
    * @throws PositionRefusedException when the topic is another one, or the position lies outside it
-   * @throws UncheckedIOException when the brokers could not tell
+   * @throws UncheckedIOException when the brokers or the index could not tell
    */
   List<KafkaPartitionSplit> positions(List<GuardedSplit> splits) {
     if (splits.isEmpty()) {
       return List.of();
     }
-    try (KafkaTopics topics = new KafkaTopics(clients.resolved())) {
+    try (KafkaTopics topics = new KafkaTopics(options.clients().resolved())) {
       Map<String, UUID> ids =
           topics.ids(splits.stream().map(s -> s.position().getTopic()).collect(Collectors.toSet()));
       splits.forEach(split -> refuseOtherTopic(split, ids));
       Map<TopicPartition, OffsetRange> ranges =
           topics.ranges(splits.stream().map(s -> s.position().getTopicPartition()).toList());
-      return splits.stream()
-          .map(split -> position(split, told(ranges, split.position().getTopicPartition())))
-          .toList();
+      List<KafkaPartitionSplit> positions = new ArrayList<>();
+      for (GuardedSplit split : splits) {
+        TopicPartition partition = split.position().getTopicPartition();
+        positions.add(position(split, KafkaTopics.told(ranges, partition)));
+      }
+      return positions;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +70,7 @@ final class PositionCheck {
 
   private static void refuseOtherTopic(GuardedSplit split, Map<String, UUID> ids) {
     String topic = split.position().getTopic();
-    UUID found = told(ids, topic);
+    UUID found = KafkaTopics.told(ids, topic);
     if (!split.topicId().equals(found)) {
       throw new PositionRefusedException(
           "read partition "
@@ -69,48 +82,50 @@ final class PositionCheck {
     }
   }
 
-  private static KafkaPartitionSplit position(GuardedSplit split, OffsetRange range) {
+  private KafkaPartitionSplit position(GuardedSplit split, OffsetRange range) throws IOException {
+    long stated = split.position().getStartingOffset();
+    boolean found = stated == KafkaPartitionSplit.EARLIEST_OFFSET;
+    long wanted = found ? begin(split.source(), range) : stated;
+    if (range.allows(wanted)) {
+      return at(split, wanted);
+    }
+    if (wanted > range.end() || !options.start().acceptGap()) {
+      throw new PositionRefusedException(range.refusal(split.source(), wanted));
+    }
+    RetentionLoss.accept(
+        new PostgresStarts(index.resolve()), split.source(), wanted, range.earliest());
+    return at(split, range.earliest());
+  }
+
+  private static KafkaPartitionSplit at(GuardedSplit split, long offset) {
     KafkaPartitionSplit position = split.position();
-    long wanted = position.getStartingOffset();
-    if (wanted == KafkaPartitionSplit.EARLIEST_OFFSET) {
-      LOG.info(
-          "read topic {} (id {}) partition {}: earliest is offset {}",
-          position.getTopic(),
-          split.topicId(),
-          position.getPartition(),
-          range.earliest());
-      return new KafkaPartitionSplit(
-          position.getTopicPartition(),
-          range.earliest(),
-          position.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET));
-    }
-    if (!range.allows(wanted)) {
-      throw new PositionRefusedException(refusal(split, range));
-    }
-    return position;
+    return new KafkaPartitionSplit(
+        position.getTopicPartition(),
+        offset,
+        position.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET));
   }
 
-  private static <K, V> V told(Map<K, V> answer, K about) {
-    return Objects.requireNonNull(answer.get(about), () -> "the brokers told nothing of " + about);
-  }
-
-  private static String refusal(GuardedSplit split, OffsetRange range) {
-    long wanted = split.position().getStartingOffset();
-    return "read topic "
-        + split.position().getTopic()
-        + " (id "
-        + split.topicId()
-        + ") partition "
-        + split.position().getPartition()
-        + ": wanted offset "
-        + wanted
-        + ", the brokers hold "
-        + range.earliest()
-        + " (earliest) to "
-        + range.end()
-        + " (end): "
-        + (wanted < range.earliest()
-            ? (range.earliest() - wanted) + " offsets are gone by retention"
-            : "the partition was cut back");
+  /** Where a partition begins that was never read. */
+  private long begin(SourcePartition source, OffsetRange range) throws IOException {
+    PostgresStarts positions = new PostgresStarts(index.resolve());
+    KnownSource known = positions.known(List.of(source)).get(source);
+    StartPosition position = known == null ? null : known.position();
+    if (position != null) {
+      return position.offset();
+    }
+    long earliest = range.earliest();
+    OffsetGap gap = earliest == 0 ? null : new OffsetGap(0, earliest, GONE_BEFORE);
+    positions.record(
+        List.of(new SourceStart(source, null, new StartPosition(earliest, FOUND), gap)));
+    if (gap != null) {
+      LOG.warn(
+          "read topic {} (id {}) partition {}: found only now, and its first {} offsets are gone by"
+              + " retention: they are recorded as a gap",
+          source.topic(),
+          source.topicId(),
+          source.partition(),
+          earliest);
+    }
+    return earliest;
   }
 }

@@ -16,9 +16,16 @@ import org.apache.flink.configuration.MemorySize;
  * @param digits length of one number as written
  * @param keys of a record, at all levels together
  * @param events that one record may carry
+ * @param acceptStricter whether any of them may be smaller than what runs were stored with
  */
 public record DecodeOptions(
-    MemorySize record, MemorySize string, int depth, int digits, int keys, int events)
+    MemorySize record,
+    MemorySize string,
+    int depth,
+    int digits,
+    int keys,
+    int events,
+    boolean acceptStricter)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -36,8 +43,12 @@ public record DecodeOptions(
   private static final OptionKey EVENTS =
       OptionKey.one("decode.events", "100000", "most events of a record");
 
+  private static final OptionKey ACCEPT_STRICTER =
+      OptionKey.one(
+          "decode.accept-stricter", "false", "start although runs were stored with larger limits");
+
   static final List<OptionKey> KEYS =
-      List.of(RECORD, STRING, DEPTH, DIGITS, KEYS_OF_RECORD, EVENTS);
+      List.of(RECORD, STRING, DEPTH, DIGITS, KEYS_OF_RECORD, EVENTS, ACCEPT_STRICTER);
 
   static DecodeOptions from(Settings settings) {
     return new DecodeOptions(
@@ -46,6 +57,7 @@ public record DecodeOptions(
         settings.one(DEPTH, wholeNumber(8, 10_000)),
         settings.one(DIGITS, wholeNumber(20, 1_000_000)),
         settings.one(KEYS_OF_RECORD, wholeNumber(100, 100_000_000)),
-        settings.one(EVENTS, wholeNumber(1, 10_000_000)));
+        settings.one(EVENTS, wholeNumber(1, 10_000_000)),
+        settings.one(ACCEPT_STRICTER, OptionTypes::flag));
   }
 }

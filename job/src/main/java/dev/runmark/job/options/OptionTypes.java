@@ -1,6 +1,9 @@
 package dev.runmark.job.options;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,6 +96,19 @@ final class OptionTypes {
           "wanted a topic: letters, digits, '.', '_', '-', at most 249");
     }
     return text;
+  }
+
+  static Instant instant(String text) {
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      if (!time.isBefore(Instant.EPOCH)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "wanted a time with its zone, such as 2026-11-20T10:00:00Z, 1970 or later");
   }
 
   private static String word(Enum<?> constant) {

@@ -40,6 +40,11 @@ public record RunmarkOptions(
     }
   }
 
+  /** The same, reading from elsewhere. */
+  public RunmarkOptions with(KafkaOptions other) {
+    return new RunmarkOptions(other, deadLetters, decode, tenants, window, parts, s3, postgres);
+  }
+
   /**
    * Reads the file and this process's environment.
    *

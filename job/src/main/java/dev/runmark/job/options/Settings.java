@@ -102,6 +102,11 @@ final class Settings {
     return setting(key).orElseThrow(() -> missing(key)).typedList(type);
   }
 
+  /** The option's values where somebody set them. */
+  <T> Optional<List<T>> findList(OptionKey key, Function<String, T> type) {
+    return setting(key).map(setting -> setting.typedList(type));
+  }
+
   /** The free keys below the option's path, without it. */
   Map<String, Setting> map(OptionKey key) {
     Map<String, Setting> entries = new LinkedHashMap<>();

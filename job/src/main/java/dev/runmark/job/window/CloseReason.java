@@ -12,6 +12,8 @@ enum CloseReason {
   SIZE("closedSize"),
   /** All windows of the subtask together had too many bytes. */
   MEMORY("closedMemory"),
+  /** It came from a checkpoint, and reading may have gone on behind a gap. */
+  RESTORED("closedRestored"),
   /** The input ended, or the job is drained. */
   INPUT("closedInputEnded");
 

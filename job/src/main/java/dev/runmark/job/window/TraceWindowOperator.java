@@ -42,6 +42,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
   private final @Nullable UUID submission;
   private transient long restoredAt;
   private transient long restoredCheckpoint;
+  private transient boolean toClose;
   private transient @Nullable TraceWindows opened;
   private transient @Nullable FrontierMarks marks;
 
@@ -61,6 +62,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
         context.isRestored()
             ? getProcessingTimeService().getCurrentProcessingTime()
             : Long.MIN_VALUE;
+    toClose = context.isRestored() && rules.closesRestored();
   }
 
   @Override
@@ -103,9 +105,11 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
   @Override
   public void onEventTime(InternalTimer<TraceKey, VoidNamespace> timer) {}
 
+  /** What must be closed does not get into another checkpoint. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
     super.prepareSnapshotPreBarrier(checkpoint);
+    windows();
     marks().barrierComes(checkpoint);
   }
 
@@ -122,9 +126,18 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
     return marks;
   }
 
-  private TraceWindows windows() {
+  /** The windows, restored ones closed first where the rules say so. */
+  private TraceWindows windows() throws Exception {
     if (opened == null) {
       throw new IllegalStateException("trace window: not opened");
+    }
+    if (toClose) {
+      toClose = false;
+      Object current = getCurrentKey();
+      opened.closeAll(CloseReason.RESTORED);
+      if (current != null) {
+        setCurrentKey(current);
+      }
     }
     return opened;
   }

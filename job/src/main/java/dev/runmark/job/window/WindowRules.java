@@ -15,6 +15,9 @@ import org.apache.flink.configuration.MemorySize;
  * @param openSize bytes that all windows of a subtask take together, {@link #EVENT_OVERHEAD}
  *     included; then they all close
  * @param lineSize a fold of more bytes than this is left in several lines
+ * @param closesRestored whether windows of a checkpoint close before anything else arrives: where
+ *     reading may go on behind a gap, no line may reach over it, or it would cover what is stored
+ *     from there
  */
 public record WindowRules(
     Duration grace,
@@ -22,7 +25,8 @@ public record WindowRules(
     Duration age,
     MemorySize traceSize,
     MemorySize openSize,
-    MemorySize lineSize)
+    MemorySize lineSize,
+    boolean closesRestored)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -37,6 +41,11 @@ public record WindowRules(
     requirePositive("trace size", traceSize);
     requirePositive("open size", openSize);
     requirePositive("line size", lineSize);
+  }
+
+  /** The same rules, and restored windows close at once. */
+  public WindowRules closingRestored() {
+    return new WindowRules(grace, gap, age, traceSize, openSize, lineSize, true);
   }
 
   /** What an open window takes in memory, in bytes, about. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -17,15 +16,6 @@ class GuardTest {
 
   private static final UUID OLD = new UUID(1, 1);
   private static final UUID NEW = new UUID(2, 2);
-
-  @Test
-  void onlyAKnownTopicRefusesAFreshStart() {
-    assertThatCode(() -> FreshStart.refuse(Map.of("runs", NEW), Set.of(OLD)))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> FreshStart.refuse(Map.of("a", NEW, "runs", OLD), Set.of(OLD)))
-        .isInstanceOf(PositionRefusedException.class)
-        .hasMessageContaining("topic runs (id " + OLD + ");");
-  }
 
   @Test
   void aRefusalIsNotRestartable() {

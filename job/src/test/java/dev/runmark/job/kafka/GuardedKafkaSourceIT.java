@@ -3,24 +3,27 @@ package dev.runmark.job.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.embedded.kafka.KafkaServer;
-import dev.runmark.job.options.KafkaClientOptions;
+import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaOptions;
+import dev.runmark.job.options.PartitionOffset;
+import dev.runmark.job.options.StartOptions;
+import dev.runmark.job.options.StartOptions.Mode;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.types.RecordTypes;
+import dev.runmark.job.testing.AtRecord;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
+import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.part.SourcePartition;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
@@ -30,12 +33,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source on a real broker, in a real job that would restart a thousand times. */
 @SuppressWarnings("try") // A job is closed, not used.
 class GuardedKafkaSourceIT {
 
-  private static KafkaServer server;
+  /** The consumer runs ahead by a few records only. */
+  private static final Map<String, String> ONE_BY_ONE =
+      Map.of("max.partition.fetch.bytes", "1", "max.poll.records", "1");
+
+  private static final StartOptions EARLIEST = StartOptions.EARLIEST;
+  private static final StartOptions REPLAY =
+      new StartOptions(Mode.EARLIEST, null, List.of(), true, false);
+  private static final StartOptions ACCEPT_GAP =
+      new StartOptions(Mode.EARLIEST, null, List.of(), false, true);
+
+  private static SourceSetting setting;
   private static Topics topics;
 
   @TempDir private Path directory;
@@ -44,15 +59,13 @@ class GuardedKafkaSourceIT {
 
   @BeforeAll
   static void startServer(@TempDir Path directory) throws Exception {
-    server = KafkaServer.start(directory, 0);
-    topics = new Topics(server);
-    topics.create("rejected", 1, Map.of());
+    setting = SourceSetting.open(directory);
+    topics = setting.topics();
   }
 
   @AfterAll
   static void stopServer() throws Exception {
-    topics.close();
-    server.close();
+    setting.close();
   }
 
   @Test
@@ -65,7 +78,7 @@ class GuardedKafkaSourceIT {
     topics.send(new ProducerRecord<>(topic, 1, 1_234L, key, "wert".getBytes(UTF_8), headers));
     topics.send(new ProducerRecord<>(topic, 1, 5_678L, (byte[]) null, (byte[]) null));
 
-    try (LocalJob job = start(topic, false, Set.of(), null)) {
+    try (LocalJob job = start(topic, EARLIEST, null)) {
       awaitRecords(2);
     }
 
@@ -90,8 +103,9 @@ class GuardedKafkaSourceIT {
   void aStartWithoutStateIsRefusedWhenTheIndexKnowsTheTopic() throws Exception {
     String topic = topics.create(1);
     topics.sendNumbers(topic, 0, 0, 3);
+    setting.stored(topic, 0, 3);
 
-    try (LocalJob job = start(topic, false, Set.of(topics.id(topic)), null)) {
+    try (LocalJob job = start(topic, EARLIEST, null)) {
       assertThat(job.failure())
           .contains(
               "start without state: the index already has runs of topic "
@@ -108,18 +122,20 @@ class GuardedKafkaSourceIT {
   void aReplayReadsEverythingAgain() throws Exception {
     String topic = topics.create(1);
     topics.sendNumbers(topic, 0, 0, 3);
+    setting.stored(topic, 0, 3);
 
-    try (LocalJob job = start(topic, true, Set.of(topics.id(topic)), null)) {
+    try (LocalJob job = start(topic, REPLAY, null)) {
       awaitRecords(3);
     }
   }
 
   @Test
   void anotherTopicInTheIndexRefusesNothing() throws Exception {
+    setting.stored(topics.create(1), 0, 3);
     String topic = topics.create(1);
     topics.sendNumbers(topic, 0, 0, 3);
 
-    try (LocalJob job = start(topic, false, Set.of(UUID.randomUUID()), null)) {
+    try (LocalJob job = start(topic, EARLIEST, null)) {
       awaitRecords(3);
     }
   }
@@ -130,8 +146,9 @@ class GuardedKafkaSourceIT {
     topics.sendNumbers(topic, 0, 0, 5);
     String savepoint = readAndStop(topic, 5);
     topics.sendNumbers(topic, 0, 5, 8);
+    setting.stored(topic, 0, 5);
 
-    try (LocalJob job = start(topic, false, Set.of(topics.id(topic)), savepoint)) {
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
       awaitRecords(8);
     }
     assertThat(records.elements()).extracting(RawRecord::offset).doesNotHaveDuplicates();
@@ -143,11 +160,10 @@ class GuardedKafkaSourceIT {
     topics.sendNumbers(topic, 0, 0, 5);
     final UUID old = topics.id(topic);
     String savepoint = readAndStop(topic, 5);
-    topics.delete(topic);
-    createAgain(topic);
+    topics.recreate(topic, 1);
     topics.sendNumbers(topic, 0, 0, 10);
 
-    try (LocalJob job = start(topic, false, Set.of(), savepoint)) {
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
       assertThat(job.failure())
           .contains("read topic " + topic + ": it was deleted and created again")
           .contains("wanted topic id " + old + ", the brokers have " + topics.id(topic));
@@ -163,7 +179,7 @@ class GuardedKafkaSourceIT {
     topics.sendNumbers(topic, 0, 5, 15);
     topics.deleteBefore(topic, 0, 8);
 
-    try (LocalJob job = start(topic, false, Set.of(), savepoint)) {
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
       assertThat(job.failure())
           .contains("read topic " + topic + " (id " + topics.id(topic) + ") partition 0")
           .contains("wanted offset 5, the brokers hold 8 (earliest) to 15 (end)")
@@ -180,7 +196,7 @@ class GuardedKafkaSourceIT {
     topics.sendNumbers(topic, 0, 0, 4);
     topics.deleteBefore(topic, 0, 2);
 
-    try (LocalJob job = start(topic, false, Set.of(), savepoint)) {
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
       assertThat(job.failure())
           .contains("partition 0: wanted offset 0, the brokers hold 2 (earliest) to 4 (end)");
     }
@@ -191,10 +207,9 @@ class GuardedKafkaSourceIT {
     String topic = topics.create(1);
     topics.sendNumbers(topic, 0, 0, 5);
 
-    try (LocalJob job = start(topic, false, Set.of(), null)) {
+    try (LocalJob job = start(topic, EARLIEST, null)) {
       awaitRecords(5);
-      topics.delete(topic);
-      createAgain(topic);
+      topics.recreate(topic, 1);
       assertThat(job.failure()).contains("it was deleted and created again");
     }
   }
@@ -207,7 +222,7 @@ class GuardedKafkaSourceIT {
     topics.configure(topic, TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
 
     for (@Nullable String from : new @Nullable String[] {null, savepoint}) {
-      try (LocalJob job = start(topic, false, Set.of(), from)) {
+      try (LocalJob job = start(topic, EARLIEST, from)) {
         assertThat(job.failure())
             .contains("read topic " + topic + ": its cleanup.policy is compact,delete");
       }
@@ -215,24 +230,130 @@ class GuardedKafkaSourceIT {
     assertThat(records.elements()).hasSize(1);
   }
 
-  private String readAndStop(String topic, int count) throws Exception {
-    try (LocalJob job = start(topic, false, Set.of(), null)) {
-      awaitRecords(count);
-      return job.stop(directory);
+  @Test
+  void aRestoredJobGoesOnBehindAnAcceptedGap() throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 5);
+    String savepoint = readAndStop(topic, 5);
+    topics.sendNumbers(topic, 0, 5, 15);
+    topics.deleteBefore(topic, 0, 8);
+
+    try (LocalJob job = start(topic, ACCEPT_GAP, savepoint)) {
+      awaitRecords(12);
+    }
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 8L, 9L, 10L, 11L, 12L, 13L, 14L);
+    assertThat(setting.gaps(topic)).containsExactly("0@[5, 8) kafka.accept-gap, gone by retention");
+    assertThat(setting.positions(topic))
+        .as("what windows hold below the gap is not stored yet")
+        .containsExactly("0@0 start: earliest");
+  }
+
+  @Test
+  void whatOthersHaveStoredOfAGapIsNone() throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 5);
+    String savepoint = readAndStop(topic, 5);
+    topics.sendNumbers(topic, 0, 5, 15);
+    topics.deleteBefore(topic, 0, 8);
+    setting.stored(topic, 0, 7);
+
+    try (LocalJob job = start(topic, ACCEPT_GAP, savepoint)) {
+      awaitRecords(12);
+    }
+    assertThat(setting.gaps(topic)).containsExactly("0@[7, 8) kafka.accept-gap, gone by retention");
+  }
+
+  /** It has not read far when the records after those vanish. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJobThatFellBehindRetentionStopsOrGoesOnBehindTheGap(boolean accepted) throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 3);
+    AtRecord gate = AtRecord.waitAt("3");
+    KafkaOptions options =
+        setting.kafka(topic, accepted ? ACCEPT_GAP : EARLIEST, EndOptions.NONE, ONE_BY_ONE);
+
+    try (LocalJob job = start(options, null, gate)) {
+      Until.holds(() -> topics.committed("runmark", topic) == 3, () -> "3 are in a checkpoint");
+      topics.sendNumbers(topic, 0, 3, 30);
+      topics.deleteBefore(topic, 0, 28);
+      gate.open();
+      if (accepted) {
+        Until.holds(() -> offsets().contains(29L), () -> "the last is read, not " + offsets());
+        assertThat(setting.gaps(topic))
+            .hasSize(1)
+            .allMatch(gap -> gap.contains(", 28) kafka.accept-gap, gone by retention"));
+      } else {
+        assertThat(job.failure())
+            .contains("partition 0: wanted offset ")
+            .contains("the brokers hold 28 (earliest) to 30 (end)")
+            .contains("are gone by retention");
+      }
     }
   }
 
-  private static void createAgain(String topic) {
-    Until.holds(
-        () -> {
-          try {
-            topics.create(topic, 1, Map.of());
-            return true;
-          } catch (java.util.concurrent.ExecutionException e) {
-            return false;
-          }
-        },
-        () -> "create " + topic + " again");
+  @Test
+  void aPartitionThatIsFoundLaterBeginsAtItsEarliestOffsetOrWhereTheIndexSays() throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 1);
+    String savepoint = readAndStop(topic, 1);
+    topics.grow(topic, 3);
+    topics.sendNumbers(topic, 1, 0, 4);
+    topics.deleteBefore(topic, 1, 2);
+    topics.sendNumbers(topic, 2, 0, 4);
+    setting.stored(topic, 2, 3);
+
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
+      awaitRecords(4);
+    }
+    assertThat(records.elements())
+        .extracting(record -> record.source().partition() + "@" + record.offset())
+        .containsExactlyInAnyOrder("0@0", "1@2", "1@3", "2@3");
+    assertThat(setting.positions(topic))
+        .containsExactlyInAnyOrder("0@0 start: earliest", "1@2 start: earliest", "2@3 stored");
+    assertThat(setting.gaps(topic))
+        .containsExactly("1@[0, 2) gone by retention before the partition was found");
+  }
+
+  /** From a savepoint, or on another JobManager: its readers must be told that it ends. */
+  @Test
+  void aReplayEndsAlsoWhenItWasRestored() throws Exception {
+    String topic = topics.create(2);
+    topics.sendAll(
+        IntStream.range(0, 401)
+            .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, 0, null, new byte[] {1}))
+            .toList());
+    setting.stored(topic, 0, 401);
+    EndOptions end =
+        new EndOptions(
+            EndOptions.Mode.OFFSETS,
+            null,
+            List.of(new PartitionOffset(topic, 0, 400), new PartitionOffset(topic, 1, 0)));
+    KafkaOptions options = setting.kafka(topic, EARLIEST, end, ONE_BY_ONE);
+    String savepoint;
+    try (LocalJob job = start(options, null, AtRecord.goSlowly())) {
+      awaitRecords(1);
+      savepoint = job.stop(directory);
+    }
+    assertThat(records.elements()).hasSizeLessThan(400);
+
+    try (LocalJob job = start(options, savepoint, null)) {
+      job.end();
+    }
+    assertThat(offsets()).hasSize(400).doesNotHaveDuplicates().doesNotContain(400L);
+    assertThat(topics.committed("runmark", topic)).isZero();
+    assertThat(setting.positions(topic)).containsExactly("0@401 stored");
+  }
+
+  private List<Long> offsets() {
+    return records.elements().stream().map(RawRecord::offset).toList();
+  }
+
+  private String readAndStop(String topic, int count) throws Exception {
+    try (LocalJob job = start(topic, EARLIEST, null)) {
+      awaitRecords(count);
+      return job.stop(directory);
+    }
   }
 
   private void awaitRecords(int count) {
@@ -241,27 +362,29 @@ class GuardedKafkaSourceIT {
         () -> "read " + count + " records, got " + records.elements().size());
   }
 
-  private LocalJob start(
-      String topic, boolean replay, Set<UUID> indexed, @Nullable String savepoint)
+  private LocalJob start(String topic, StartOptions start, @Nullable String savepoint)
       throws Exception {
-    KafkaClientOptions clients =
-        new KafkaClientOptions(List.of(server.bootstrapServers()), Map.of(), Map.of(), false);
-    KafkaOptions options =
-        new KafkaOptions(
-            clients,
-            List.of(topic),
-            "runmark",
-            KafkaOptions.Start.EARLIEST,
-            replay,
-            Duration.ofSeconds(1));
+    return start(setting.kafka(topic, start, EndOptions.NONE, ONE_BY_ONE), savepoint, null);
+  }
+
+  /**
+   * @param handling what happens at each record before it is remembered
+   */
+  private LocalJob start(
+      KafkaOptions options, @Nullable String savepoint, @Nullable AtRecord handling)
+      throws Exception {
     GuardedKafkaSource source =
-        new GuardedKafkaSource(options, "rejected", () -> indexed, RecordTypes.RAW_RECORD);
+        new GuardedKafkaSource(
+            options, "rejected", setting.address(), SourceSetting.LIMITS, RecordTypes.RAW_RECORD);
     return LocalJob.start(
         directory,
         savepoint,
         env ->
             env.fromSource(source, WatermarkStrategy.noWatermarks(), "read")
                 .uid("read")
+                .map(handling == null ? AtRecord.nothing() : handling)
+                .returns(RecordTypes.RAW_RECORD)
+                .uid("handle")
                 .sinkTo(records)
                 .name("remember")
                 .uid("remember"));

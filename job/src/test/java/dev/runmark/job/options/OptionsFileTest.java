@@ -31,7 +31,8 @@ class OptionsFileTest {
   void theSmallestFileGivesTheDefaults() {
     RunmarkOptions options = read(MINIMAL);
 
-    assertThat(options.kafka().replay()).isFalse();
+    assertThat(options.kafka().start()).isEqualTo(StartOptions.EARLIEST);
+    assertThat(options.kafka().end()).isEqualTo(EndOptions.NONE);
     assertThat(options.kafka().partitionDiscovery()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.parts().compression()).isEqualTo(Compression.ZSTD);
     assertThat(options.parts().frame()).isEqualTo(MemorySize.parse("64kb"));
@@ -60,6 +61,23 @@ class OptionsFileTest {
   }
 
   @Test
+  void aStartAndAnEndAreReadWithTheirValues() {
+    KafkaOptions kafka =
+        read(with(
+                "topics: [runs]",
+                "topics: [runs]\n  start: timestamp\n  start-timestamp: 2026-11-20T10:00:00+01:00\n"
+                    + "  end: offsets\n  end-offsets: [runs/1@7, runs/0@8]"))
+            .kafka();
+
+    assertThat(kafka.start().timestamp()).isEqualTo("2026-11-20T09:00:00Z");
+    assertThat(kafka.start().reason()).isEqualTo("start: timestamp 2026-11-20T09:00:00Z");
+    assertThat(kafka.end().offsets())
+        .containsExactly(new PartitionOffset("runs", 1, 7), new PartitionOffset("runs", 0, 8));
+    assertThat(kafka.bounded()).isTrue();
+    assertThat(kafka.groupToShow()).isEqualTo("runmark-replay");
+  }
+
+  @Test
   void theEnvironmentOverridesTheFile() {
     RunmarkOptions options =
         read(
@@ -83,6 +101,21 @@ class OptionsFileTest {
       delimiter = '|',
       value = {
         "kafka.topic | kafka:\\n  topic: [runs] | unknown key; known here are kafka.bootstrap",
+        "kafka.start | kafka:\\n  start: first | wanted earliest or latest or timestamp or offsets",
+        "kafka.start | kafka:\\n  start: timestamp | kafka.start-timestamp must be set too",
+        "kafka.start | kafka:\\n  start: offsets | kafka.start-offsets must be set too",
+        "kafka.start-timestamp | kafka:\\n  start-timestamp: 2026-11-20T10:00:00Z | only with",
+        "kafka.start-timestamp | kafka:\\n  start-timestamp: 2026-11-20T10:00:00 | with its zone",
+        "kafka.start-timestamp | kafka:\\n  start-timestamp: 1969-12-31T10:00:00Z | 1970 or later",
+        "kafka.start-offsets | kafka:\\n  start-offsets: [runs/0@1] | only with kafka.start: offsets",
+        "kafka.start-offsets | kafka:\\n  start-offsets: [runs/0] | wanted topic/partition@offset",
+        "kafka.start-offsets | kafka:\\n  start-offsets: [runs/0@-1] | wanted topic/partition@offset",
+        "kafka.start-offsets | kafka:\\n  start: offsets\\n  start-offsets: [x/0@1] | not among",
+        "runs/0@2 | kafka:\\n  start: offsets\\n  start-offsets: [runs/0@1, runs/0@2] | stands twice",
+        "kafka.end | kafka:\\n  end: timestamp | kafka.end-timestamp must be set too",
+        "kafka.end-offsets | kafka:\\n  end-offsets: [runs/0@1] | only with kafka.end: offsets",
+        "kafka.start: ledger | kafka:\\n  start: ledger\\n  end: latest | not with a kafka.end",
+        "kafka.accept-gap | kafka:\\n  accept-gap: true\\n  end: latest | not with a kafka.end",
         "sparkle.size | sparkle:\\n  size: 1 MiB | unknown key",
         "parts.size | parts:\\n  size: 64 | wanted a size",
         "parts.size | parts:\\n  size: 64 KB | wanted a size",
@@ -174,7 +207,12 @@ class OptionsFileTest {
 
   @Test
   void optionsTravelInAJobGraph() throws Exception {
-    KafkaOptions kafka = read(MINIMAL).kafka();
+    KafkaOptions kafka =
+        read(with(
+                "topics: [runs]",
+                "topics: [runs]\n  start: offsets\n  start-offsets: [runs/0@1]\n"
+                    + "  end: timestamp\n  end-timestamp: 2026-11-20T10:00:00Z"))
+            .kafka();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(kafka);
 

@@ -98,6 +98,11 @@ public final class LocalJob implements AutoCloseable {
     }
   }
 
+  /** Waits until the job has ended well. */
+  public void end() throws Exception {
+    client.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+  }
+
   private @Nullable JobStatus status() {
     try {
       return client.getJobStatus().get();

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,6 +89,30 @@ public final class Topics implements AutoCloseable {
   public void deleteBefore(String name, int partition, long offset) throws Exception {
     TopicPartition where = new TopicPartition(name, partition);
     admin.deleteRecords(Map.of(where, RecordsToDelete.beforeOffset(offset))).all().get();
+  }
+
+  public void grow(String name, int partitions) throws Exception {
+    admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions))).all().get();
+    Until.holds(
+        () ->
+            admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().size()
+                == partitions,
+        () -> "topic " + name + " has " + partitions + " partitions");
+  }
+
+  /** Deletes the topic and creates another one of its name. */
+  public void recreate(String name, int partitions) throws Exception {
+    delete(name);
+    Until.holds(
+        () -> {
+          try {
+            create(name, partitions, Map.of());
+            return true;
+          } catch (ExecutionException e) {
+            return false;
+          }
+        },
+        () -> "create " + name + " again");
   }
 
   public UUID id(String name) throws Exception {

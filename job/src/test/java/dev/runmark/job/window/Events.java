@@ -29,7 +29,8 @@ final class Events {
           Duration.ofMinutes(10),
           MemorySize.ofMebiBytes(64),
           MemorySize.ofMebiBytes(128),
-          MemorySize.ofMebiBytes(32));
+          MemorySize.ofMebiBytes(32),
+          false);
 
   private Events() {}
 

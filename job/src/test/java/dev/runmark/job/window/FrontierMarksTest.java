@@ -86,7 +86,8 @@ class FrontierMarksTest {
             WIDE.age(),
             MemorySize.parse("200b"),
             MemorySize.parse("4kb"),
-            WIDE.lineSize());
+            WIDE.lineSize(),
+            false);
     try (WindowHarness window = WindowHarness.open(narrow)) {
       window.add(Events.of(1, 1).create(1, "\"a\":\"" + "x".repeat(300) + "\""));
       assertThat(told(window, 1)).as("too large").containsExactly(source(0, null, 1L));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runmark.job.record.RunEvent;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.RunStatus;
 import java.time.Duration;
@@ -171,6 +172,72 @@ class TraceWindowOperatorTest {
     }
   }
 
+  /** What was stored from the gap would be covered by a line that reaches over it. */
+  @ParameterizedTest
+  @EnumSource
+  void noLineReachesOverAGapThatIsAcceptedAtARestore(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(4, "\"before\":1"));
+      window.add(Events.of(2, 2).create(3, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 2, state, 1_000)) {
+      window.add(Events.of(1, 1).patch(8, "\"after\":1"));
+      window.endInput();
+      List<RunLine> lines =
+          window.written().stream().flatMap(trace -> trace.lines().stream()).toList();
+      assertThat(lines).hasSize(3);
+      assertThat(lines.stream().filter(line -> line.key().run().equals(Events.id(1))))
+          .extracting(RunLine::span)
+          .containsExactly(
+              EventSpan.ofCreate(EventSpan.position(4, 0)),
+              EventSpan.ofPatch(EventSpan.position(8, 0)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theEventThatClosesRestoredWindowsBelongsToItsOwnTrace(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(3, ""));
+      window.add(Events.of(2, 2).create(4, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 1, state, 1_000)) {
+      window.add(Events.of(3, 3).create(8, "\"a\":1"));
+      window.add(Events.of(3, 3).patch(9, "\"b\":2"));
+      assertThat(window.written()).hasSize(2);
+      window.endInput();
+      assertThat(lines(window.written()))
+          .containsExactly("{\"id\":\"" + Events.id(3) + "\",\"a\":1,\"b\":2}");
+    }
+  }
+
+  /** Else the checkpoint after the gap would hold what came before it, as any other window. */
+  @ParameterizedTest
+  @EnumSource
+  void restoredWindowsThatMustCloseDoNotGetIntoAnotherCheckpoint(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(4, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window =
+        WindowHarness.open(WIDE.closingRestored(), backend, 1, state, 1_000)) {
+      window.snapshot(2);
+      assertThat(window.written()).hasSize(1);
+      assertThat(window.tracesInState()).isZero();
+      assertThat(window.timers()).isZero();
+      window.add(Events.of(1, 1).patch(8, ""));
+      window.snapshot(3);
+      assertThat(window.written()).as("only what was restored").isEmpty();
+    }
+  }
+
   @Test
   void theAgeDoesNotBeginAtTheRestore() throws Exception {
     OperatorSubtaskState state;
@@ -200,7 +267,8 @@ class TraceWindowOperatorTest {
             WIDE.age(),
             WIDE.traceSize(),
             WIDE.openSize(),
-            WIDE.lineSize());
+            WIDE.lineSize(),
+            false);
     try (WindowHarness window = WindowHarness.open(shorter, backend, 1, state, 1_000)) {
       window.timeIs(2_999);
       assertThat(window.written()).isEmpty();
@@ -255,7 +323,7 @@ class TraceWindowOperatorTest {
 
   private static WindowRules with(MemorySize traceSize, MemorySize openSize) {
     return new WindowRules(
-        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize());
+        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize(), false);
   }
 
   private static List<String> lines(List<Trace> traces) {

@@ -113,7 +113,8 @@ class TraceWindowPropertyTest {
           Duration.ofDays(1),
           MemorySize.ofMebiBytes(64),
           MemorySize.ofMebiBytes(64),
-          MemorySize.ofMebiBytes(32));
+          MemorySize.ofMebiBytes(32),
+          false);
 
   private static WindowRules narrow(Random random) {
     return new WindowRules(
@@ -122,7 +123,8 @@ class TraceWindowPropertyTest {
         Duration.ofMillis(1 + random.nextInt(200)),
         new MemorySize(100 + random.nextInt(4000)),
         new MemorySize(1000 + random.nextInt(30_000)),
-        new MemorySize(1 + random.nextInt(2000)));
+        new MemorySize(1 + random.nextInt(2000)),
+        false);
   }
 
   private void play(List<RunEvent> events, Random random, Backend backend, WindowRules rules)

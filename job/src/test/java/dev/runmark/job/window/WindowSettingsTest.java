@@ -58,7 +58,8 @@ class WindowSettingsTest {
             Duration.ofSeconds(age),
             Events.WIDE.traceSize(),
             Events.WIDE.openSize(),
-            Events.WIDE.lineSize());
+            Events.WIDE.lineSize(),
+            false);
     assertThat(percentInOneLine(rules)).isBetween(percent - 2L, percent + 2L);
   }
 

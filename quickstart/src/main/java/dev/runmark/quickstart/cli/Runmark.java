@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       MigrateCommand.class,
       RejectedCommand.class,
       RedriveCommand.class,
+      ReplayCommand.class,
       SweepCommand.class,
       StatusCommand.class,
       DoctorCommand.class

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 
 /**
@@ -40,6 +43,16 @@ public final class FlinkRest {
    */
   public FlinkRest(URI address) {
     this.address = address;
+  }
+
+  /** The API of the cluster of a directory. */
+  static FlinkRest of(ClusterDirectory directory) {
+    Configuration configuration = directory.configuration();
+    String host =
+        configuration
+            .getOptional(RestOptions.ADDRESS)
+            .orElseGet(() -> configuration.get(JobManagerOptions.ADDRESS));
+    return new FlinkRest(URI.create("http://" + host + ":" + configuration.get(RestOptions.PORT)));
   }
 
   public URI address() {

@@ -55,4 +55,16 @@ class RunmarkTest {
 
     assertThat(errors.toString()).contains("target/no-cluster").contains("none was started there");
   }
+
+  @Test
+  void aReplayWithoutItsRangeOrItsOptionsIsAWrongOption() {
+    assertThat(runmark.execute("replay", "--config", "target/none.yaml", "--topic", "runs"))
+        .isEqualTo(2);
+    assertThat(
+            runmark.execute(
+                "replay", "--config", "target/none.yaml", "--topic", "runs", "--from", "earliest"))
+        .isEqualTo(2);
+
+    assertThat(errors.toString()).contains("'--from=WHERE'").contains("target/none.yaml");
+  }
 }

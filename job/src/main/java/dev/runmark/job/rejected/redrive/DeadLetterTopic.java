@@ -1,6 +1,7 @@
 package dev.runmark.job.rejected.redrive;
 
 import dev.runmark.job.kafka.KafkaTopics;
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.kafka.TopicState;
 import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.record.Origin;

@@ -1,6 +1,7 @@
 package dev.runmark.job.rejected.redrive;
 
 import dev.runmark.job.kafka.OffsetRange;
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.KafkaOptions;

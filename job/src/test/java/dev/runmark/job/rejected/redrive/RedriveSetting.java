@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.OffsetRange;
+import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.options.DeadLetterOptions;
+import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
+import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.record.Origin;
 import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.RejectedRecord;
@@ -70,8 +73,8 @@ public final class RedriveSetting {
         new KafkaClientOptions(List.of(kafka.bootstrapServers()), Map.of(), Map.of(), false),
         List.of(topic),
         "redrive",
-        KafkaOptions.Start.EARLIEST,
-        false,
+        StartOptions.EARLIEST,
+        EndOptions.NONE,
         Duration.ofMinutes(5));
   }
 

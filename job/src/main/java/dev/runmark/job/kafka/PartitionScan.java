@@ -1,6 +1,5 @@
-package dev.runmark.job.rejected.redrive;
+package dev.runmark.job.kafka;
 
-import dev.runmark.job.kafka.OffsetRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads stretches of partitions, only what is committed, from their first offset until nothing
  * before their end is left; then it has seen every record there.
  */
-final class PartitionScan implements AutoCloseable {
+public final class PartitionScan implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -28,7 +27,7 @@ final class PartitionScan implements AutoCloseable {
   /**
    * @param clients how to connect, with resolved secrets
    */
-  PartitionScan(Properties clients) {
+  public PartitionScan(Properties clients) {
     Properties properties = new Properties();
     properties.putAll(clients);
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -48,7 +47,7 @@ final class PartitionScan implements AutoCloseable {
    * @throws IOException when the brokers give nothing more for two minutes, as when a transaction
    *     of somebody else is open for so long
    */
-  void read(Map<TopicPartition, OffsetRange> stretches, Each each) throws IOException {
+  public void read(Map<TopicPartition, OffsetRange> stretches, Each each) throws IOException {
     Map<TopicPartition, OffsetRange> left = new HashMap<>(stretches);
     left.values().removeIf(stretch -> stretch.earliest() >= stretch.end());
     consumer.assign(left.keySet());
@@ -91,7 +90,7 @@ final class PartitionScan implements AutoCloseable {
   }
 
   /** What is done with each record. */
-  interface Each {
+  public interface Each {
 
     /** Whether another one is wanted. */
     boolean more(ConsumerRecord<byte[], byte[]> record) throws IOException;

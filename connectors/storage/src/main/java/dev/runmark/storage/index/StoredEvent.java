@@ -1,0 +1,15 @@
+package dev.runmark.storage.index;
+
+import dev.runmark.storage.part.EventSpan;
+import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.part.SourcePartition;
+import java.util.UUID;
+
+/** An event that a stored line may hold, without what it says. */
+public record StoredEvent(RunKey key, UUID trace, SourcePartition source, EventSpan span) {
+
+  /** The offset of its record. */
+  public long offset() {
+    return span.hi() / EventSpan.EVENTS_PER_RECORD - 1;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.runmark.job.kafka.replay;
+
+import dev.runmark.job.record.RejectionReason;
+import dev.runmark.storage.index.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a replay would read and change. Bounded in memory. */
+public final class ReplayReport {
+
+  private static final int EXAMPLES = 5;
+
+  private final DistinctRuns runs = new DistinctRuns();
+  private final Map<String, Long> rejected = new TreeMap<>();
+  private final List<String> examples = new ArrayList<>();
+  private long records;
+  private long tombstones;
+  private long stored;
+  private long missing;
+
+  void record() {
+    records++;
+  }
+
+  void tombstone() {
+    tombstones++;
+  }
+
+  void rejected(RejectionReason reason) {
+    rejected.merge(reason.code(), 1L, Long::sum);
+  }
+
+  void event(StoredEvent event, boolean isStored) {
+    runs.add(event.key().run());
+    if (isStored) {
+      stored++;
+      return;
+    }
+    missing++;
+    if (examples.size() < EXAMPLES) {
+      examples.add(
+          "run "
+              + event.key().run()
+              + " of tenant "
+              + event.key().tenant()
+              + ", trace "
+              + event.trace()
+              + ", partition "
+              + event.source().partition()
+              + ", offset "
+              + event.offset());
+    }
+  }
+
+  public long records() {
+    return records;
+  }
+
+  /** Events that the index has already, or whose run was deleted for good. */
+  public long stored() {
+    return stored;
+  }
+
+  /** Events that a replay would add. */
+  public long missing() {
+    return missing;
+  }
+
+  public long tombstones() {
+    return tombstones;
+  }
+
+  public Map<String, Long> rejected() {
+    return Map.copyOf(rejected);
+  }
+
+  /** About how many runs the events are of. */
+  public long runs() {
+    return runs.estimate();
+  }
+
+  /** For people, a line each. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("records     " + records + " (tombstones: " + tombstones + ")");
+    lines.add("events      " + (stored + missing) + " of about " + runs() + " runs");
+    lines.add("stored      " + stored + ": nothing changes for them");
+    lines.add("missing     " + missing + ": a replay would add them");
+    rejected.forEach((reason, count) -> lines.add("rejected    " + count + ": " + reason));
+    examples.forEach(example -> lines.add("missing is  " + example));
+    return lines;
+  }
+}
