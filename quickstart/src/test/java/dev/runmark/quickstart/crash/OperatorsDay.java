@@ -4,10 +4,16 @@ import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,7 @@ final class OperatorsDay {
   private final JobSubmission submission;
   private final Play play;
   private String refusal = "";
+  private String scraped = "";
 
   /** Starts the load. */
   OperatorsDay(Surroundings surroundings, FlinkCluster cluster) throws Exception {
@@ -40,6 +47,11 @@ final class OperatorsDay {
   /** The record and the audit of it. */
   Play played() {
     return play;
+  }
+
+  /** What Prometheus would get from a TaskManager. */
+  String scraped() {
+    return scraped;
   }
 
   /** Why the job without state failed. */
@@ -58,6 +70,7 @@ final class OperatorsDay {
       String older = play.stop(first);
       JobID upgraded = started("an upgrade, 2 slots", 2, older, submission.withJar(changedJar()));
       JobID rescaled = started("a rescaling to 3 slots", 3, play.stop(upgraded), submission);
+      scraped = scrape(1);
       rescaleInPlace(rescaled);
       killJobManager(rescaled);
       JobID older2 = restoreOlder(rescaled, older);
@@ -77,6 +90,20 @@ final class OperatorsDay {
     JobID id = cluster.cli().submit(from == null ? wanted : wanted.restoredFrom(from));
     play.awaitCommits(what, id);
     return id;
+  }
+
+  private String scrape(int taskManager) throws Exception {
+    String log =
+        Files.readString(cluster.directory().logs().resolve("taskmanager-" + taskManager + ".log"));
+    Matcher port =
+        Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)").matcher(log);
+    if (!port.find()) {
+      throw new IllegalStateException("TaskManager " + taskManager + ": no Prometheus reporter");
+    }
+    URI metrics = URI.create("http://localhost:" + port.group(1) + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   /** The same classes in a jar of other bytes, as the next release would be. */

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** What docs/how-to/operate.md tells to do, done while runs keep coming, and audited. */
 class OperatorsDayIT {
 
+  private static final String PROMETHEUS =
+      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
+
   @Test
   void nothingIsLostOrDoubledWhateverIsDoneToTheJob() throws Exception {
     Path directory = Files.createTempDirectory(Path.of("target"), "day-").toAbsolutePath();
@@ -22,13 +25,21 @@ class OperatorsDayIT {
                     .cluster()
                     .withTaskManagers(3)
                     .withHighAvailability()
-                    .with("jobmanager.scheduler", "adaptive"))) {
+                    .with("jobmanager.scheduler", "adaptive")
+                    .with("metrics.reporters", "prometheus")
+                    .with("metrics.reporter.prometheus.factory.class", PROMETHEUS)
+                    .with("metrics.reporter.prometheus.port", "20000-29999"))) {
       OperatorsDay day = new OperatorsDay(surroundings, cluster);
       day.play();
 
       CheckReport report = day.played().report();
       assertThat(report.clean()).as(day.played()::told).isTrue();
       assertThat(report.totals().sent()).as(day.played()::told).isGreaterThan(0);
+      assertThat(day.scraped())
+          .as(day.played()::told)
+          .contains("flink_taskmanager_job_task_operator_rowsCommitted")
+          .contains("flink_taskmanager_job_task_operator_cause_retries")
+          .contains("operator_name=\"runs:_write_parts:_Committer\"");
       assertThat(day.refusal())
           .as(day.played()::told)
           .contains("start without state")
