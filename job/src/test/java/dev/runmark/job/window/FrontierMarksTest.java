@@ -239,13 +239,13 @@ class FrontierMarksTest {
     UUID name = end(one, graph, 0, 7);
     assertThat(end(one, graph, 1, 7)).as("another subtask").isEqualTo(name);
     assertThat(
-            Set.of(
+            List.of(
                 name,
                 end(one, graph, 0, 8),
                 end(one, new ExecutionGraphID(), 0, 7),
                 end(new UUID(2, 2), graph, 0, 7)))
         .as("another attempt, another JobManager, another submission")
-        .hasSize(4);
+        .doesNotHaveDuplicates();
   }
 
   private static UUID end(UUID submission, ExecutionGraphID graph, int subtask, int attempt) {

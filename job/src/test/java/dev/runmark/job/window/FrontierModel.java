@@ -93,6 +93,10 @@ final class FrontierModel {
     if (attempt.drained) {
       fail();
     }
+    if (random.nextBoolean()) {
+      attempt.readAll();
+      fail();
+    }
     attempt.finish();
     records
         .keySet()
@@ -284,8 +288,8 @@ final class FrontierModel {
       tasks.forEach(task -> task.isComplete(id));
     }
 
-    /** Reads and commits all, by one more checkpoint and then the end of the input. */
-    void finish() throws IOException {
+    /** Reads all, and commits what that closes, by one more checkpoint. */
+    void readAll() throws IOException {
       if (inFlight > 0) {
         abort();
       }
@@ -299,6 +303,11 @@ final class FrontierModel {
         inject(reader);
       }
       settle();
+    }
+
+    /** Commits all, by one more checkpoint and then the end of the input. */
+    void finish() throws IOException {
+      readAll();
       endInput();
       settle();
     }

@@ -74,7 +74,9 @@ final class ModelTask {
   }
 
   void restore(SourceOffset highestSeen) {
-    progress.restored(highestSeen);
+    if (plant != Plant.FORGOTTEN_ARRIVALS) {
+      progress.restored(highestSeen);
+    }
   }
 
   void restore(TreeMap<Long, List<Committable>> committables) {
