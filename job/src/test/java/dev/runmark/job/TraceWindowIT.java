@@ -141,6 +141,50 @@ class TraceWindowIT {
   }
 
   /**
+   * Nothing comes in its partition after the restore, and then the job is drained, or stops when
+   * all is closed.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatArrivedBeforeARestoreGetsThePositionToTheEnd(boolean drain) throws Exception {
+    String topic = topics.create(2);
+    UUID run = UUID.randomUUID();
+    send(topic, 0, create(run, run, null, "2026-11-20T09:00:00Z"));
+    send(topic, 0, patch(run, run));
+    RunmarkOptions open = options(topic, "window:", "  grace: 1 h", "  gap: 1 h");
+    String savepoint;
+    try (LocalJob job = onTwoSubtasks(open, null)) {
+      awaitCheckpointOf(topic, 2);
+      savepoint = job.stop(directory);
+    }
+    assertThat(position(topic)).isZero();
+
+    RunmarkOptions brief = options(topic, "window:", "  grace: 1 s", "  gap: 1 s");
+    try (LocalJob job = onTwoSubtasks(drain ? open : brief, savepoint)) {
+      UUID other = UUID.randomUUID();
+      send(topic, 1, create(other, other, null, "2026-11-20T09:00:00Z"));
+      awaitCheckpointOf(topic, 3);
+      if (drain) {
+        job.drain(directory);
+      } else {
+        assertThat(onlyLine(run)).isNotNull();
+        job.stop(directory);
+      }
+    }
+    assertThat(position(topic)).isEqualTo(2);
+  }
+
+  private LocalJob onTwoSubtasks(RunmarkOptions options, String savepoint) throws Exception {
+    return LocalJob.start(
+        directory,
+        savepoint,
+        env -> {
+          env.setParallelism(2);
+          RunmarkJob.define(env, options);
+        });
+  }
+
+  /**
    * Together more than the heap, and there before the job is: neither the source nor the windows
    * may hold all of it.
    */
@@ -222,6 +266,10 @@ class TraceWindowIT {
 
   private static void send(String topic, UUID key, String value) throws Exception {
     topics.send(new ProducerRecord<>(topic, key.toString().getBytes(UTF_8), value.getBytes(UTF_8)));
+  }
+
+  private static void send(String topic, int partition, String value) throws Exception {
+    topics.send(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)));
   }
 
   /** The group's offset moves when a checkpoint is complete: then the records are in state. */

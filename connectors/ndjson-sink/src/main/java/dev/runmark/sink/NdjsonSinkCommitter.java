@@ -101,15 +101,19 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
     signalAlreadyCommitted(requests, result.alreadyCommitted());
     metrics.done(result, rows.readBack(), duration);
     parts.parts().forEach(staged -> report(staged, result.alreadyCommitted()));
-    LOG.info(
-        "committed subtask={} parts={} rows={} covered={} already-committed={} read-back={} took={}",
-        subtask,
-        parts.parts().size() - result.alreadyCommitted().size(),
-        result.rows(),
-        result.covered(),
-        result.alreadyCommitted().size(),
-        rows.readBack(),
-        duration);
+    if (parts.parts().isEmpty()) {
+      LOG.debug("committed subtask={}: how far the input is, no parts; took={}", subtask, duration);
+    } else {
+      LOG.info(
+          "committed subtask={} parts={} rows={} covered={} already-committed={} read-back={} took={}",
+          subtask,
+          parts.parts().size() - result.alreadyCommitted().size(),
+          result.rows(),
+          result.covered(),
+          result.alreadyCommitted().size(),
+          rows.readBack(),
+          duration);
+    }
   }
 
   private static void signalAlreadyCommitted(

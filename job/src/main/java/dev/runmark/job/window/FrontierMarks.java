@@ -2,47 +2,28 @@ package dev.runmark.job.window;
 
 import dev.runmark.sink.FrontierMark;
 import dev.runmark.storage.index.Frontier;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.runtime.state.StateInitializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The marks that one subtask sends into the sink: one before each barrier, and one at the end of
- * its input, after which the writer takes nothing more. That one counts as of the checkpoint that
- * comes next, as the writer's own last committable does: all subtasks have seen the same barriers.
+ * its input, after which the writer takes nothing more.
  */
 final class FrontierMarks {
 
-  private final @Nullable UUID submission;
-  private final int subtask;
-  private final int subtasks;
+  private final @Nullable SubtaskAttempt attempt;
   private final SourceProgress progress;
   private final Consumer<FrontierMark> output;
-  private long latestCheckpoint;
   private boolean ended;
 
   /**
-   * @param submission null when no marks are to be sent
-   * @param latestCheckpoint the one that was restored, else 0
+   * @param attempt null when no marks are to be sent
    */
   FrontierMarks(
-      @Nullable UUID submission,
-      TaskInfo task,
-      long latestCheckpoint,
-      SourceProgress progress,
-      Consumer<FrontierMark> output) {
-    this.submission = submission;
-    this.subtask = task.getIndexOfThisSubtask();
-    this.subtasks = task.getNumberOfParallelSubtasks();
-    this.latestCheckpoint = latestCheckpoint;
+      @Nullable SubtaskAttempt attempt, SourceProgress progress, Consumer<FrontierMark> output) {
+    this.attempt = attempt;
     this.progress = progress;
     this.output = output;
-  }
-
-  static long restored(StateInitializationContext context) {
-    return context.getRestoredCheckpointId().orElse(0);
   }
 
   SourceProgress progress() {
@@ -50,20 +31,19 @@ final class FrontierMarks {
   }
 
   void barrierComes(long checkpoint) {
-    latestCheckpoint = checkpoint;
-    send(checkpoint);
+    if (attempt != null && !ended) {
+      send(attempt.atBarrier(checkpoint, progress.frontiers()));
+    }
   }
 
   void inputEnded() {
-    send(latestCheckpoint + 1);
+    if (attempt != null && !ended) {
+      send(attempt.atEnd(progress.frontiers()));
+    }
     ended = true;
   }
 
-  private void send(long checkpoint) {
-    if (submission != null && !ended) {
-      output.accept(
-          new FrontierMark(
-              new Frontier(submission, checkpoint, subtask, subtasks, progress.frontiers())));
-    }
+  private void send(Frontier frontier) {
+    output.accept(new FrontierMark(frontier));
   }
 }

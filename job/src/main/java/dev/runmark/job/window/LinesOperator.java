@@ -35,9 +35,7 @@ public final class LinesOperator extends AbstractStreamOperator<SinkElement>
     super.initializeState(context);
     marks =
         new FrontierMarks(
-            submission,
-            getRuntimeContext().getTaskInfo(),
-            FrontierMarks.restored(context),
+            SubtaskAttempt.of(submission, getContainingTask().getEnvironment()),
             new SourceProgress(),
             mark -> output.collect(new StreamRecord<>(mark)));
   }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one subtask has come in each source: what arrived since it started, and what still waits
- * in its windows. Both are kept as they change, so that a barrier looks at no window.
+ * How far one subtask has come in each source: the highest that arrived, and what still waits in
+ * its windows. Both are kept as they change, so that a barrier looks at no window.
  */
 final class SourceProgress {
 
@@ -50,8 +50,32 @@ final class SourceProgress {
 
   /** An event arrived, as a line by itself. */
   void arrived(RunLine line) {
-    Progress progress = progress(line.source());
-    progress.highestSeen = Math.max(progress.highestSeen, SourceOffset.of(line));
+    seen(line.source(), SourceOffset.of(line));
+  }
+
+  /**
+   * It had arrived before a restore. Which subtask is told does not matter: only the highest that
+   * any of them has seen counts.
+   */
+  void restored(SourceOffset highest) {
+    seen(highest.source(), highest.offset());
+  }
+
+  private void seen(SourcePartition source, long offset) {
+    Progress progress = progress(source);
+    progress.highestSeen = Math.max(progress.highestSeen, offset);
+  }
+
+  /** The highest that arrived, of each source. */
+  List<SourceOffset> highestSeen() {
+    List<SourceOffset> seen = new ArrayList<>(sources.size());
+    sources.forEach(
+        (source, progress) -> {
+          if (progress.highestSeen != Progress.NOTHING) {
+            seen.add(new SourceOffset(source, progress.highestSeen));
+          }
+        });
+    return seen;
   }
 
   /** A window was opened or restored (before: null), has changed, or was closed (after: null). */

@@ -1,10 +1,15 @@
 package dev.runmark.job.window;
 
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.record.TraceKey;
+import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.sink.SinkElement;
 import java.util.UUID;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -29,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * may differ from the first time, and no reader sees that.
  *
  * <p>Before each barrier it tells the sink how far it is in each source ({@link FrontierMarks}):
- * from where the source may be read again follows from what waits in windows.
+ * from where the source may be read again follows from what waits in windows, and where nothing
+ * does, from what arrived. That is in state too: after a restore perhaps nothing comes any more.
+ * Any subtask may get it.
  */
 public final class TraceWindowOperator extends AbstractStreamOperator<SinkElement>
     implements OneInputStreamOperator<RunEvent, SinkElement>,
@@ -38,13 +45,17 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
 
   private static final long serialVersionUID = 1L;
 
+  /** The name is that of state in savepoints and never changes. */
+  static final ListStateDescriptor<SourceOffset> SEEN =
+      new ListStateDescriptor<>("seen", RecordTypes.SOURCE_OFFSET);
+
   private final WindowRules rules;
   private final @Nullable UUID submission;
   private transient long restoredAt;
-  private transient long restoredCheckpoint;
   private transient boolean toClose;
-  private transient @Nullable TraceWindows opened;
+  private transient @Nullable TraceWindows windows;
   private transient @Nullable FrontierMarks marks;
+  private transient @Nullable ListState<SourceOffset> seen;
 
   /**
    * @param submission of which definition of the job; null when it tells nobody how far it is
@@ -57,12 +68,19 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    restoredCheckpoint = FrontierMarks.restored(context);
     restoredAt =
         context.isRestored()
             ? getProcessingTimeService().getCurrentProcessingTime()
             : Long.MIN_VALUE;
     toClose = context.isRestored() && rules.closesRestored();
+    SourceProgress progress = new SourceProgress();
+    seen = context.getOperatorStateStore().getListState(SEEN);
+    seen.get().forEach(progress::restored);
+    marks =
+        new FrontierMarks(
+            SubtaskAttempt.of(submission, getContainingTask().getEnvironment()),
+            progress,
+            mark -> output.collect(new StreamRecord<>(mark)));
   }
 
   @Override
@@ -73,22 +91,14 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
             getKeyedStateBackend(),
             getInternalTimerService(TraceState.TIMERS, VoidNamespaceSerializer.INSTANCE, this),
             restoredAt);
-    SourceProgress progress = new SourceProgress();
-    opened =
+    windows =
         new TraceWindows(
             rules,
             state,
-            progress,
+            marks().progress(),
             getMetricGroup(),
             trace -> output.collect(new StreamRecord<>(trace)));
-    opened.open();
-    marks =
-        new FrontierMarks(
-            submission,
-            getRuntimeContext().getTaskInfo(),
-            restoredCheckpoint,
-            progress,
-            mark -> output.collect(new StreamRecord<>(mark)));
+    windows.open();
   }
 
   @Override
@@ -114,31 +124,39 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
   }
 
   @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    opened(seen).update(marks().progress().highestSeen());
+  }
+
+  @Override
   public void endInput() throws Exception {
     windows().closeAll(CloseReason.INPUT);
     marks().inputEnded();
   }
 
   private FrontierMarks marks() {
-    if (marks == null) {
-      throw new IllegalStateException("trace window: not opened");
-    }
-    return marks;
+    return opened(marks);
   }
 
   /** The windows, restored ones closed first where the rules say so. */
   private TraceWindows windows() throws Exception {
-    if (opened == null) {
-      throw new IllegalStateException("trace window: not opened");
-    }
+    TraceWindows open = opened(windows);
     if (toClose) {
       toClose = false;
       Object current = getCurrentKey();
-      opened.closeAll(CloseReason.RESTORED);
+      open.closeAll(CloseReason.RESTORED);
       if (current != null) {
         setCurrentKey(current);
       }
     }
-    return opened;
+    return open;
+  }
+
+  private static <T> T opened(@Nullable T made) {
+    if (made == null) {
+      throw new IllegalStateException("trace window: not opened");
+    }
+    return made;
   }
 }

@@ -13,13 +13,20 @@ import dev.runmark.sink.Trace;
 import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.SourceFrontier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
+import org.apache.flink.runtime.executiongraph.ExecutionGraphID;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.scheduler.strategy.ExecutionVertexID;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,13 +117,13 @@ class FrontierMarksTest {
       state = window.snapshot(1);
     }
     try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, state, 0)) {
-      assertThat(told(window, 2))
-          .containsExactlyInAnyOrder(source(0, 3L, null), source(1, 7L, null));
+      assertThat(told(window, 2)).containsExactlyInAnyOrder(source(0, 3L, 4L), source(1, 7L, 7L));
       window.add(Events.of(1, 1).from(0).patch(5, ""));
       window.timeIs(5_000);
-      assertThat(told(window, 3)).containsExactlyInAnyOrder(source(0, 3L, 5L), source(1, 7L, null));
+      assertThat(told(window, 3)).containsExactlyInAnyOrder(source(0, 3L, 5L), source(1, 7L, 7L));
       window.timeIs(60_000);
-      assertThat(told(window, 4)).containsExactly(source(0, null, 5L));
+      assertThat(told(window, 4))
+          .containsExactlyInAnyOrder(source(0, null, 5L), source(1, null, 7L));
     }
   }
 
@@ -142,31 +149,114 @@ class FrontierMarksTest {
       assertThat(lows).contains(OptionalLong.of(1));
     }
     try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, state, 0)) {
-      assertThat(told(window, 3)).containsExactly(source(0, 1L, null));
+      assertThat(told(window, 3)).containsExactly(source(0, 1L, 20L));
       window.endInput();
-      assertThat(window.frontiers().get(0).sources()).isEmpty();
+      assertThat(window.frontiers().get(0).sources()).containsExactly(source(0, null, 20L));
     }
   }
 
-  @Test
-  void theEndOfTheInputIsToldOnceAsOfTheNextCheckpoint() throws Exception {
+  /** Neither a drain nor a stop may leave a position at an offset that waits no more. */
+  @ParameterizedTest
+  @EnumSource
+  void whatArrivedBeforeARestoreIsToldWhenNothingComesAfterIt(Backend backend) throws Exception {
     OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).from(0).create(3, ""));
+      window.add(Events.of(1, 1).from(0).patch(8, ""));
+      state = window.snapshot(1);
+    }
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, state, 0)) {
+      window.endInput();
+      assertThat(window.frontiers().get(0).sources())
+          .as("a drain")
+          .containsExactly(source(0, null, 8L));
+      state = window.snapshot(2);
+    }
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 1, state, 0)) {
+      assertThat(told(window, 3))
+          .as("a start from its savepoint")
+          .containsExactly(source(0, null, 8L));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatArrivedIsKnownInEachParallelism(Backend backend) throws Exception {
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(WIDE, backend, 2, null, 0)) {
+      for (int trace = 1; trace <= 20; trace++) {
+        window.add(Events.of(trace, trace).from(0).create(trace, ""));
+        window.add(Events.of(trace, trace).from(1).patch(100 + trace, ""));
+      }
+      window.timeIs(60_000);
+      state = window.snapshot(1);
+      assertThat(highestSeen(window.frontiers())).isEqualTo(Map.of(0, 20L, 1, 120L));
+    }
+    for (int parallelism : new int[] {1, 2, 3, 1}) {
+      try (WindowHarness window = WindowHarness.open(WIDE, backend, parallelism, state, 60_000)) {
+        state = window.snapshot(2);
+        List<Frontier> told = window.frontiers();
+        assertThat(told).hasSize(parallelism);
+        assertThat(highestSeen(told)).isEqualTo(Map.of(0, 20L, 1, 120L));
+        window.endInput();
+        assertThat(highestSeen(window.frontiers())).isEqualTo(Map.of(0, 20L, 1, 120L));
+      }
+    }
+  }
+
+  /** Of a group in which nothing waits. */
+  private static Map<Integer, Long> highestSeen(List<Frontier> group) {
+    Map<Integer, Long> highest = new HashMap<>();
+    for (Frontier frontier : group) {
+      for (SourceFrontier told : frontier.sources()) {
+        assertThat(told.lowestPending()).isEmpty();
+        highest.merge(told.source().partition(), told.highestSeen().orElseThrow(), Math::max);
+      }
+    }
+    return highest;
+  }
+
+  @Test
+  void theEndOfTheInputIsToldOnceAndByAnotherName() throws Exception {
     try (WindowHarness window = WindowHarness.open(WIDE)) {
       window.add(Events.of(1, 1).create(3, ""));
-      state = window.snapshot(1);
       window.snapshot(7);
       window.frontiers();
       window.endInput();
-      assertThat(window.frontiers())
-          .containsExactly(
-              new Frontier(WindowHarness.SUBMISSION, 8, 0, 1, List.of(source(0, null, 3L))));
+      Frontier end = window.frontiers().get(0);
+      assertThat(end)
+          .isEqualTo(new Frontier(end.submission(), 0, 0, 1, List.of(source(0, null, 3L))));
+      assertThat(end.submission()).isNotEqualTo(WindowHarness.SUBMISSION);
       window.snapshot(8);
       assertThat(window.frontiers()).as("the writer takes nothing more").isEmpty();
     }
-    try (WindowHarness window = WindowHarness.open(WIDE, Backend.HASHMAP, 1, state, 0)) {
-      window.endInput();
-      assertThat(window.frontiers()).extracting(Frontier::checkpoint).containsExactly(2L);
-    }
+  }
+
+  /** All subtasks of an attempt meet in one group, and no others do. */
+  @Test
+  void theNameOfAnEndIsThatOfItsAttempt() {
+    ExecutionGraphID graph = new ExecutionGraphID();
+    UUID one = new UUID(1, 1);
+    UUID name = end(one, graph, 0, 7);
+    assertThat(end(one, graph, 1, 7)).as("another subtask").isEqualTo(name);
+    assertThat(
+            List.of(
+                name,
+                end(one, graph, 0, 8),
+                end(one, new ExecutionGraphID(), 0, 7),
+                end(new UUID(2, 2), graph, 0, 7)))
+        .as("another attempt, another JobManager, another submission")
+        .doesNotHaveDuplicates();
+  }
+
+  private static UUID end(UUID submission, ExecutionGraphID graph, int subtask, int attempt) {
+    ExecutionVertexID vertex = new ExecutionVertexID(new JobVertexID(1, 2), subtask);
+    return SubtaskAttempt.of(
+            submission,
+            new ExecutionAttemptID(graph, vertex, attempt),
+            new TaskInfoImpl("window", 16, subtask, 2, attempt))
+        .atEnd(List.of())
+        .submission();
   }
 
   @Test
@@ -189,8 +279,9 @@ class FrontierMarksTest {
 
       lines.getOutput().clear();
       lines.endInput();
-      assertThat(((FrontierMark) lines.extractOutputValues().get(0)).frontier().checkpoint())
-          .isEqualTo(6);
+      Frontier end = ((FrontierMark) lines.extractOutputValues().get(0)).frontier();
+      assertThat(end).isEqualTo(new Frontier(end.submission(), 0, 0, 1, frontier.sources()));
+      assertThat(end.submission()).isNotEqualTo(submission);
     }
   }
 

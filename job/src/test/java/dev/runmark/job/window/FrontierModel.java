@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.flink.api.common.TaskInfoImpl;
 
 /**
  * A job in small, driven by a seed: readers, a shuffle, tasks with windows and committers,
  * checkpoints by barriers that are aligned, aborted or completed, notifications that come late,
- * crashes, restores of any parallelism, new submissions from old checkpoints, and attempts that go
- * on for a while after they were given up.
+ * drains that fail while they commit, crashes, restores of any parallelism, new submissions from
+ * old checkpoints, and attempts that go on for a while after they were given up.
  */
 final class FrontierModel {
 
@@ -29,9 +28,6 @@ final class FrontierModel {
   private static final int TRACES = 8;
   private static final int STEPS = 700;
   private static final int RETAINED = 4;
-
-  /** Records that are read at the end only, so that something arrives in the last attempt. */
-  private static final int LAST = 2;
 
   private record Checkpoint(
       UUID submission, long id, int[] offsets, List<ModelTask.State> states) {}
@@ -46,6 +42,7 @@ final class FrontierModel {
   private long checkpoints;
   private Attempt attempt;
   private int restores;
+  private int attempts;
 
   FrontierModel(long seed, Plant plant) {
     this.random = new Random(seed);
@@ -85,13 +82,20 @@ final class FrontierModel {
   void play() throws IOException {
     for (int step = 0; step < STEPS; step++) {
       int dice = random.nextInt(100);
-      if (dice < 2) {
+      if (dice < (attempt.drained ? 15 : 2)) {
         fail();
       } else if (dice < 12 && !zombies.isEmpty()) {
         zombies.get(random.nextInt(zombies.size())).step();
       } else {
         attempt.step();
       }
+    }
+    if (attempt.drained) {
+      fail();
+    }
+    if (random.nextBoolean()) {
+      attempt.readAll();
+      fail();
     }
     attempt.finish();
     records
@@ -122,6 +126,10 @@ final class FrontierModel {
 
   private void complete(Checkpoint checkpoint) {
     latest = checkpoint;
+    retain(checkpoint);
+  }
+
+  private void retain(Checkpoint checkpoint) {
     retained.add(checkpoint);
     if (retained.size() > RETAINED) {
       retained.remove(0);
@@ -140,16 +148,23 @@ final class FrontierModel {
     private final boolean[] injected = new boolean[subtasks];
     private long inFlight;
     private boolean givenUp;
+    private boolean drained;
 
     Attempt(Checkpoint from) {
       submission = from.submission();
       offsets = from.offsets().clone();
+      String execution = plant == Plant.ONE_END_OF_ALL_ATTEMPTS ? "" : "attempt " + attempts++;
       for (int subtask = 0; subtask < subtasks; subtask++) {
-        TaskInfoImpl info = new TaskInfoImpl("model", 8, subtask, subtasks, 0);
-        tasks.add(new ModelTask(plant, database, submission, info, from.id()));
+        tasks.add(
+            new ModelTask(
+                plant,
+                database,
+                new SubtaskAttempt(submission, execution, subtask, subtasks),
+                from.id()));
       }
       for (ModelTask.State state : from.states()) {
         state.windows().forEach((trace, window) -> owner(trace).restore(trace, window));
+        state.seen().forEach(seen -> tasks.get(random.nextInt(subtasks)).restore(seen));
         tasks.get(random.nextInt(subtasks)).restore(state.committer());
       }
     }
@@ -164,8 +179,16 @@ final class FrontierModel {
         task.commitOne(random.nextInt(5) == 0);
         return;
       }
+      if (drained) {
+        task.hear();
+        return;
+      }
+      if (random.nextInt(150) == 0) {
+        drain();
+        return;
+      }
       switch (random.nextInt(12)) {
-        case 0, 1 -> read(random.nextInt(PARTITIONS), RECORDS - LAST);
+        case 0, 1 -> read(random.nextInt(PARTITIONS));
         case 2 -> checkpoint();
         case 3 -> task.close(random);
         case 4 -> task.hear();
@@ -180,8 +203,8 @@ final class FrontierModel {
       }
     }
 
-    private void read(int partition, int end) {
-      if (offsets[partition] < end) {
+    private void read(int partition) {
+      if (offsets[partition] < RECORDS) {
         int offset = offsets[partition]++;
         for (RunEvent event : records.get(Events.source(partition)).get(offset)) {
           owner(TraceKey.of(event)).send(partition % subtasks, event);
@@ -234,14 +257,45 @@ final class FrontierModel {
       }
     }
 
-    /** Reads and commits all, by one more checkpoint and then the end of the input. */
-    void finish() throws IOException {
+    /**
+     * The input ends here, and a savepoint is complete, which only a new submission starts from.
+     * Some tasks may hear of it and commit, others not.
+     */
+    private void drain() {
+      if (givenUp) {
+        return;
+      }
+      if (inFlight > 0) {
+        abort();
+      }
+      for (ModelTask task : tasks) {
+        while (task.hasInput()) {
+          task.receive(random.nextInt(subtasks));
+        }
+      }
+      endInput();
+      drained = true;
+    }
+
+    private void endInput() {
+      long id = ++checkpoints;
+      retain(
+          new Checkpoint(
+              submission,
+              id,
+              offsets.clone(),
+              tasks.stream().map(task -> task.endInput(id)).toList()));
+      tasks.forEach(task -> task.isComplete(id));
+    }
+
+    /** Reads all, and commits what that closes, by one more checkpoint. */
+    void readAll() throws IOException {
       if (inFlight > 0) {
         abort();
       }
       for (int partition = 0; partition < PARTITIONS; partition++) {
         while (offsets[partition] < RECORDS) {
-          read(partition, RECORDS);
+          read(partition);
         }
       }
       checkpoint();
@@ -249,7 +303,12 @@ final class FrontierModel {
         inject(reader);
       }
       settle();
-      tasks.forEach(ModelTask::endInput);
+    }
+
+    /** Commits all, by one more checkpoint and then the end of the input. */
+    void finish() throws IOException {
+      readAll();
+      endInput();
       settle();
     }
 

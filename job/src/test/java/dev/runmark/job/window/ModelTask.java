@@ -2,6 +2,7 @@ package dev.runmark.job.window;
 
 import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.record.TraceKey;
 import dev.runmark.storage.index.Frontier;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.apache.flink.api.common.TaskInfoImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,10 @@ final class ModelTask {
   record Committable(List<RunEvent> part, @Nullable Frontier frontier) {}
 
   /** What a checkpoint has of a subtask. */
-  record State(Map<TraceKey, Window> windows, TreeMap<Long, List<Committable>> committer) {}
+  record State(
+      Map<TraceKey, Window> windows,
+      List<SourceOffset> seen,
+      TreeMap<Long, List<Committable>> committer) {}
 
   private final Plant plant;
   private final ModelDatabase database;
@@ -53,14 +55,13 @@ final class ModelTask {
   private long done;
   private long committing;
 
-  ModelTask(
-      Plant plant, ModelDatabase database, UUID submission, TaskInfoImpl task, long restored) {
+  ModelTask(Plant plant, ModelDatabase database, SubtaskAttempt attempt, long restored) {
     this.plant = plant;
     this.database = database;
     this.committing = restored;
     this.done = restored;
-    marks = new FrontierMarks(submission, task, restored, progress, mark -> told = mark.frontier());
-    for (int reader = 0; reader < task.getNumberOfParallelSubtasks(); reader++) {
+    marks = new FrontierMarks(attempt, progress, mark -> told = mark.frontier());
+    for (int reader = 0; reader < attempt.subtasks(); reader++) {
       channels.add(new ArrayDeque<>());
     }
   }
@@ -69,6 +70,12 @@ final class ModelTask {
     windows.put(trace, window);
     if (plant != Plant.FORGOTTEN_WINDOWS) {
       progress.change(null, window.open());
+    }
+  }
+
+  void restore(SourceOffset highestSeen) {
+    if (plant != Plant.FORGOTTEN_ARRIVALS) {
+      progress.restored(highestSeen);
     }
   }
 
@@ -182,7 +189,7 @@ final class ModelTask {
     part = new ArrayList<>();
     TreeMap<Long, List<Committable>> copy = new TreeMap<>();
     committer.forEach((key, list) -> copy.put(key, List.copyOf(list)));
-    return new State(Map.copyOf(windows), copy);
+    return new State(Map.copyOf(windows), progress.highestSeen(), copy);
   }
 
   /** The checkpoint is given up; its barriers that are still under way mean nothing. */
@@ -214,10 +221,9 @@ final class ModelTask {
     }
   }
 
-  void endInput() {
+  State endInput(long checkpoint) {
     List.copyOf(windows.keySet()).forEach(this::close);
     marks.inputEnded();
-    seal(done + 1);
-    isComplete(done + 1);
+    return seal(checkpoint);
   }
 }

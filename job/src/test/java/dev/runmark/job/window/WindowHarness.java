@@ -72,7 +72,7 @@ final class WindowHarness implements AutoCloseable {
         harness.setRestoredCheckpointId(1);
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                state, MAX_PARALLELISM, MAX_PARALLELISM, parallelism, subtask));
+                state, MAX_PARALLELISM, parallelismOf(state), parallelism, subtask));
       }
       harness.open();
     }
@@ -81,6 +81,11 @@ final class WindowHarness implements AutoCloseable {
 
   static WindowHarness open(WindowRules rules) throws Exception {
     return open(rules, Backend.HASHMAP, 1, null, 0);
+  }
+
+  /** Each subtask has one piece of operator state. */
+  private static int parallelismOf(OperatorSubtaskState state) {
+    return state.getManagedOperatorState().size();
   }
 
   int parallelism() {

@@ -12,8 +12,9 @@ import java.util.UUID;
  * them has seen. A group that lacks a subtask says nothing, and neither do subtasks at different
  * barriers.
  *
- * @param submission of which definition of the job: checkpoint ids begin again with each
- * @param checkpoint whose barrier it was
+ * @param submission of which definition of the job: checkpoint ids begin again with each. At the
+ *     end of the input, of which attempt to execute it
+ * @param checkpoint whose barrier it was; 0 at the end of the input
  * @param subtask from 0
  * @param subtasks how many there are of it
  * @param sources those that it has anything to tell of; may be empty

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * @param lowestPending the lowest offset of which something is not in a sealed part yet; empty when
  *     nothing waits
- * @param highestSeen the highest offset that arrived; empty when none has since the subtask
- *     started, while something that was restored still waits
+ * @param highestSeen the highest offset that arrived; empty when the subtask knows of none, while
+ *     something that was restored still waits
  */
 public record SourceFrontier(
     SourcePartition source, OptionalLong lowestPending, OptionalLong highestSeen) {

@@ -4,6 +4,7 @@ import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.record.TraceKey;
 import dev.runmark.sink.SinkElement;
 import dev.runmark.sink.Trace;
@@ -19,6 +20,7 @@ final class RecordFormats {
   static final RecordFormat<RunEvent> RUN_EVENT = new RunEventFormat();
   static final RecordFormat<TraceKey> TRACE_KEY = new TraceKeyFormat();
   static final RecordFormat<OpenWindow> OPEN_WINDOW = new OpenWindowFormat();
+  static final RecordFormat<SourceOffset> SOURCE_OFFSET = new SourceOffsetFormat();
   static final RecordFormat<Trace> TRACE = new TraceFormat();
   static final RecordFormat<SinkElement> SINK_ELEMENT = new SinkElementFormat();
   static final RecordFormat<RejectedRecord> REJECTED_RECORD = new RejectedRecordFormat();
@@ -30,6 +32,7 @@ final class RecordFormats {
           RUN_EVENT,
           TRACE_KEY,
           OPEN_WINDOW,
+          SOURCE_OFFSET,
           TRACE,
           SINK_ELEMENT,
           REJECTED_RECORD);

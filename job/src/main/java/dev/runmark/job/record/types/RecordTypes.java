@@ -4,6 +4,7 @@ import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.RawRecord;
 import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.record.RunEvent;
+import dev.runmark.job.record.SourceOffset;
 import dev.runmark.job.record.TraceKey;
 import dev.runmark.sink.SinkElement;
 import dev.runmark.storage.part.RunLine;
@@ -26,6 +27,9 @@ public final class RecordTypes {
 
   public static final TypeInformation<OpenWindow> OPEN_WINDOW =
       new RecordTypeInformation<>(RecordFormats.OPEN_WINDOW);
+
+  public static final TypeInformation<SourceOffset> SOURCE_OFFSET =
+      new RecordTypeInformation<>(RecordFormats.SOURCE_OFFSET);
 
   public static final TypeInformation<SinkElement> SINK_ELEMENT =
       new RecordTypeInformation<>(RecordFormats.SINK_ELEMENT);

@@ -193,6 +193,7 @@ class RecordTypesTest {
         "RejectedRecord",
         "TraceKey",
         "OpenWindow",
+        "SourceOffset",
         "Trace"
       })
   void snapshotsOfUnknownVersionsAreRefused(String name) throws IOException {

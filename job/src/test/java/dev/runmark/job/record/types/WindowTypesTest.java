@@ -69,6 +69,15 @@ class WindowTypesTest {
     assertRoundTrip(RecordTypes.OPEN_WINDOW, OpenWindow.at(7));
   }
 
+  @Test
+  void theBytesOfAPlaceOfVersion1() throws IOException {
+    SourceOffset place = new SourceOffset(new SourcePartition(ONE, "rü", 200), 258);
+    assertThat(bytes(RecordTypes.SOURCE_OFFSET, place))
+        .isEqualTo("00112233445566778899aabbccddeeff0372c3bcc801" + "0000000000000102");
+    assertRoundTrip(RecordTypes.SOURCE_OFFSET, place);
+    assertRoundTrip(RecordTypes.SOURCE_OFFSET, new SourceOffset(place.source(), Long.MAX_VALUE));
+  }
+
   /** Which subtask has a key must be the same in every JVM. */
   @Test
   void theHashOfAKeyIsFixed() {
@@ -81,6 +90,7 @@ class WindowTypesTest {
     assertThat(RecordTypes.TRACE_KEY).hasToString("TraceKey");
     assertThat(RecordTypes.OPEN_WINDOW).hasToString("OpenWindow");
     assertThat(RecordTypes.RUN_EVENT).hasToString("RunEvent");
+    assertThat(RecordTypes.SOURCE_OFFSET).hasToString("SourceOffset");
     assertThat(RecordFormats.TRACE_KEY.version()).isEqualTo(1);
   }
 

@@ -129,7 +129,7 @@ CREATE TABLE frontiers (
   CHECK (cardinality(sources) = cardinality(seen))
 );
 COMMENT ON TABLE frontiers IS
-  'One row a checkpoint and subtask, also when it has no source to tell of or no parts: for each source the lowest offset that still waits in a window (NULL: none waits) and the highest one that arrived (NULL: none since the start). In the transaction that commits the parts of that subtask.';
+  'One row a checkpoint and subtask, also when it has no source to tell of or no parts: for each source the lowest offset that still waits in a window (NULL: none waits) and the highest one that arrived (NULL: none that it knows of). At the end of the input checkpoint is 0, and submission is made of the attempt. In the transaction that commits the parts of that subtask.';
 
 CREATE TABLE positions (
   position   bigint NOT NULL CHECK (position >= 0),
