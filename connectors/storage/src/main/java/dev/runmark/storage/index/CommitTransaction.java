@@ -97,7 +97,7 @@ final class CommitTransaction {
   Added commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
       throws SQLException, IOException, OvertakenException {
     copyRows(parts, rows);
-    refuseSwept(parts);
+    refuseSwept(connection, parts, "FOR SHARE");
     for (SealedPart part : parts) {
       insertIntoLedger(part);
     }
@@ -152,13 +152,19 @@ final class CommitTransaction {
         dictionaries.project(tenant, row.listing().project()));
   }
 
-  private void refuseSwept(List<SealedPart> parts) throws SQLException {
+  /**
+   * @param lock FOR SHARE keeps the floor where it is until the transaction ends; without it this
+   *     is but an early answer, before rows are asked for that may have been swept away too
+   */
+  static void refuseSwept(Connection connection, List<SealedPart> parts, String lock)
+      throws SQLException {
     try (Statement select = connection.createStatement();
         ResultSet floor =
             select.executeQuery(
                 "SELECT CASE WHEN isfinite(sealed_before)"
                     + " THEN (extract(epoch FROM sealed_before) * 1000)::bigint"
-                    + " ELSE 0 END FROM sweep_floor FOR SHARE")) {
+                    + " ELSE 0 END FROM sweep_floor "
+                    + lock)) {
       if (!floor.next()) {
         throw new SQLException("the sweep floor has no row", "XX001");
       }

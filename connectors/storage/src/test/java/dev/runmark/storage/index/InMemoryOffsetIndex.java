@@ -36,6 +36,7 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
       if (ledger.containsKey(part.id())) {
         already.add(part.id());
       } else {
+        refuseSwept(part);
         fresh.put(part, rows(part, commit.rows()));
       }
     }
@@ -79,13 +80,14 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
     return rows;
   }
 
-  private void refuse(PartCommit commit, Set<SealedPart> fresh) {
-    for (SealedPart part : fresh) {
-      if (part.id().openedAt().isBefore(sweepFloor)) {
-        throw new CommitRefusedException(
-            "commit part " + part.id() + ": before the sweep floor " + sweepFloor);
-      }
+  private void refuseSwept(SealedPart part) {
+    if (part.id().openedAt().isBefore(sweepFloor)) {
+      throw new CommitRefusedException(
+          "commit part " + part.id() + ": before the sweep floor " + sweepFloor);
     }
+  }
+
+  private void refuse(PartCommit commit, Set<SealedPart> fresh) {
     Set<PartId> missing = new HashSet<>(commit.previous());
     missing.removeAll(ledger.keySet());
     fresh.forEach(part -> missing.remove(part.id()));

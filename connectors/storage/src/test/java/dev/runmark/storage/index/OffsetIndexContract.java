@@ -225,6 +225,22 @@ abstract class OffsetIndexContract {
   }
 
   @Test
+  void aSweptPartIsRefusedAlsoWhenItsRowsAreGone() throws Exception {
+    Instant floor = Instant.now().minus(Duration.ofDays(7));
+    raiseSweepFloor(floor);
+    SealedPart old = lines.part(floor.minusSeconds(1), List.of(new Line(run(1), create(10))));
+    PartRows gone =
+        part -> {
+          throw new IOException("read " + part.rowsKey() + ": gone");
+        };
+
+    assertThatThrownBy(
+            () -> index().commit(new PartCommit(List.of(old), Set.of(), List.of(), gone)))
+        .isInstanceOf(CommitRefusedException.class)
+        .hasMessageContaining("sweep floor");
+  }
+
+  @Test
   void aCommittedPartOlderThanTheSweepFloorIsStillCommitted() throws Exception {
     Instant floor = Instant.now().minus(Duration.ofDays(7));
     SealedPart old = lines.part(floor.minusSeconds(1), List.of(new Line(run(1), create(10))));
