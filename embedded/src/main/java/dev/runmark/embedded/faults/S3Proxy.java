@@ -155,12 +155,13 @@ public final class S3Proxy implements AutoCloseable {
       case KEY_FAILED -> send(Damage.firstKeyFailed(forward(request), "InternalError"), out);
       case KEY_DENIED -> send(Damage.firstKeyFailed(forward(request), "AccessDenied"), out);
       case KEY_LEFT_OUT -> send(Damage.firstKeyLeftOut(forward(request)), out);
-      case TRUNCATED -> {
-        HttpMessage answer = forward(request);
-        answer.writeTo(out, answer.body().length / 2);
-        yield false;
-      }
+      case TRUNCATED -> truncated(forward(request), out);
     };
+  }
+
+  private static boolean truncated(HttpMessage answer, OutputStream out) throws IOException {
+    answer.writeTo(out, answer.body().length / 2);
+    return false;
   }
 
   private synchronized @Nullable S3Fault next(S3Operation operation, HttpMessage request) {
