@@ -1,6 +1,5 @@
 package dev.runmark.job.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,7 +315,7 @@ class OperatingCommandsIT {
         "/jobs/a/checkpoints/config",
         "{\"mode\":\"exactly_once\",\"unaligned_checkpoints\":false,"
             + "\"externalization\":{\"enabled\":true,\"delete_on_cancellation\":false}}");
-    HttpServer flink = flink(answers);
+    HttpServer flink = ScriptedFlink.start(answers);
     try {
       String url = "http://127.0.0.1:" + flink.getAddress().getPort();
       assertThat(run("doctor", "--flink", url)).isZero();
@@ -342,22 +339,6 @@ class OperatingCommandsIT {
     } finally {
       flink.stop(0);
     }
-  }
-
-  private static HttpServer flink(Map<String, String> answers) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body =
-              answers.getOrDefault(exchange.getRequestURI().getPath(), "").getBytes(UTF_8);
-          exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    return server;
   }
 
   private void fill() throws Exception {

@@ -59,11 +59,7 @@ class SweepRaceIT {
       for (int i = 0; i < PARTS; i++) {
         parts.add(stage(scene, store));
       }
-      List<SealedPart> halves = new ArrayList<>();
-      for (int i = 0; i < PARTS / 8; i++) {
-        halves.add(stage(scene, store));
-        store.delete(i % 2 == 0 ? halves.get(i).key() : halves.get(i).rowsKey());
-      }
+      List<SealedPart> halves = halves(scene, store);
       ExecutorService threads = Executors.newFixedThreadPool(3);
       Outcome outcome = new Outcome();
       Instant floor;
@@ -89,6 +85,16 @@ class SweepRaceIT {
       assertThat(again.committed).as("seed %d", seed).containsAll(outcome.committed);
       check(scene, store, parts, again, floor);
     }
+  }
+
+  /** Parts without rows object, and rows objects without part. */
+  private List<SealedPart> halves(SweepScene scene, S3ObjectStore store) throws IOException {
+    List<SealedPart> halves = new ArrayList<>();
+    for (int i = 0; i < PARTS / 8; i++) {
+      halves.add(stage(scene, store));
+      store.delete(i % 2 == 0 ? halves.get(i).key() : halves.get(i).rowsKey());
+    }
+    return halves;
   }
 
   private SealedPart stage(SweepScene scene, S3ObjectStore store) throws IOException {
