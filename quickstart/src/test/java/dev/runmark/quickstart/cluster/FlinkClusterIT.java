@@ -106,6 +106,9 @@ class FlinkClusterIT {
         .with("heartbeat.interval", "1 s")
         .with("heartbeat.timeout", "5 s")
         .with("restart-strategy.exponential-delay.max-backoff", "2 s")
+        .with("env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .with("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1")
+        .with("env.java.opts.client", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .with("jobmanager.memory.process.size", "896m")
         .with("taskmanager.memory.process.size", "896m");
   }

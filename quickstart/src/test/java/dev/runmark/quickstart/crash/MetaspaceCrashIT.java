@@ -43,11 +43,7 @@ class MetaspaceCrashIT {
     try (Surroundings surroundings = Surroundings.start(directory);
         FlinkCluster cluster =
             FlinkCluster.start(
-                surroundings
-                    .cluster()
-                    .with("execution.checkpointing.interval", "500 ms")
-                    // Twenty times all classes anew: optimizing them each time is most of the work.
-                    .with("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1"))) {
+                surroundings.cluster().with("execution.checkpointing.interval", "500 ms"))) {
       Scene scene = Scene.prepare(surroundings, "metaspace", WINDOW);
       try (LoadGenerator load =
           LoadGenerator.start(

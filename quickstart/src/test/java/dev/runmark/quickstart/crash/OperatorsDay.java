@@ -1,8 +1,11 @@
 package dev.runmark.quickstart.crash;
 
+import dev.runmark.job.kafka.replay.ReplayPlan;
+import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
+import dev.runmark.quickstart.cluster.SubmittedReplay;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +15,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
@@ -26,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class OperatorsDay {
 
   private static final Play.Load LOAD = new Play.Load(50, 4_000);
+  private static final Duration MINUTES =
+      Duration.ofMinutes(Integer.getInteger("runmark.day.minutes", 0));
+  private static final Duration GRACE = Duration.ofMinutes(10);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final Surroundings surroundings;
   private final FlinkCluster cluster;
@@ -72,10 +81,12 @@ final class OperatorsDay {
       JobID rescaled = started("a rescaling to 3 slots", 3, play.stop(upgraded), submission);
       scraped = scrape(1);
       rescaleInPlace(rescaled);
+      replay();
       killJobManager(rescaled);
       JobID older2 = restoreOlder(rescaled, older);
       startWithoutState();
       JobID resumed = cancelAndResume(older2);
+      beginAgain(resumed);
       play.endLoad();
       drain(resumed);
       play.audit(Reading.AGAIN);
@@ -121,9 +132,34 @@ final class OperatorsDay {
     cluster.rest().rescale(job, 1);
     play.await("job " + job + " in 1 slot", () -> slotsOf(job) == 1);
     play.awaitCommits("a rescaling in place to 1 slot", job);
-    cluster.rest().rescale(job, 3);
-    play.await("job " + job + " in 3 slots", () -> slotsOf(job) == 3);
-    play.awaitCommits("a rescaling in place to 3 slots", job);
+    cluster.rest().rescale(job, 2);
+    play.await("job " + job + " in 2 slots", () -> slotsOf(job) == 2);
+    play.awaitCommits("a rescaling in place to 2 slots", job);
+  }
+
+  /** All that was sent until now, beside the job, in the slot that is free. */
+  private void replay() throws Exception {
+    Path config = Path.of(submission.arguments().get(1));
+    ReplayPlan plan =
+        ReplayPlan.of(
+            RunmarkOptions.read(config, Map.of()).kafka(), scene.topic(), "earliest", "latest");
+    SubmittedReplay.run(cluster.directory(), submission.jar(), config, plan, play::step);
+  }
+
+  /** Parts that nobody will commit any more; none of them is of a job that runs. */
+  private void sweep() throws Exception {
+    play.step(scene.sweep(GRACE).toString());
+  }
+
+  /** For so many minutes: the job in more slots and in less, all read again, the bucket swept. */
+  private void beginAgain(JobID job) throws Exception {
+    long end = System.nanoTime() + MINUTES.toNanos();
+    while (System.nanoTime() < end) {
+      rescaleInPlace(job);
+      replay();
+      sweep();
+      Thread.sleep(PAUSE.toMillis());
+    }
   }
 
   private int slotsOf(JobID job) throws Exception {

@@ -7,9 +7,14 @@ import dev.runmark.quickstart.cluster.FlinkCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What docs/how-to/operate.md tells to do, done while runs keep coming, and audited. */
+/**
+ * What docs/how-to/operate.md tells to do, done while runs keep coming, and audited. A campaign:
+ * CONTRIBUTING has its command.
+ */
+@Tag("campaign")
 class OperatorsDayIT {
 
   private static final String PROMETHEUS =

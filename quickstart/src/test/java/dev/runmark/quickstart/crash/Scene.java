@@ -7,12 +7,21 @@ import dev.runmark.quickstart.check.CheckTarget;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
+import dev.runmark.storage.index.SweepLedger;
+import dev.runmark.storage.objects.S3Credentials;
+import dev.runmark.storage.objects.S3ObjectStore;
+import dev.runmark.storage.objects.S3Options;
+import dev.runmark.storage.objects.S3Transfer;
+import dev.runmark.storage.sweep.Sweep;
+import dev.runmark.storage.sweep.SweepPlan;
+import dev.runmark.storage.sweep.SweepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +62,7 @@ final class Scene {
     surroundings.s3().createBucket(scene.bucket());
     PostgresServer postgres = surroundings.postgres();
     postgres.createDatabase(scene.database());
-    String password = postgres.superuserPassword();
-    Migration.migrate(
-        new PostgresOptions(
-            postgres.jdbcUrl(scene.database()),
-            postgres.superuser(),
-            () -> password,
-            SCHEMA,
-            PostgresOptions.Limits.DEFAULT));
+    Migration.migrate(scene.owner());
     try (Connection connection = postgres.connect(scene.database());
         Statement create = connection.createStatement()) {
       create.execute(
@@ -68,6 +70,17 @@ final class Scene {
               .formatted(scene.writer(), WRITER_PASSWORD.replace("'", "''")));
     }
     return scene;
+  }
+
+  private PostgresOptions owner() throws IOException {
+    PostgresServer postgres = surroundings.postgres();
+    String password = postgres.superuserPassword();
+    return new PostgresOptions(
+        postgres.jdbcUrl(database()),
+        postgres.superuser(),
+        () -> password,
+        SCHEMA,
+        PostgresOptions.Limits.DEFAULT);
   }
 
   /** What a TaskManager must find in its environment. */
@@ -125,6 +138,25 @@ final class Scene {
             SCHEMA),
         new CheckTarget.S3(s3.endpoint(), s3.region(), s3.accessKey(), s3.secretKey()),
         new CheckTarget.Kafka(surroundings.kafka().bootstrapServers(), deadLetters()));
+  }
+
+  /** Clears the bucket, as one who may do all to the database. */
+  SweepReport sweep(Duration grace) throws IOException {
+    S3Server s3 = surroundings.s3();
+    S3Options options =
+        new S3Options(
+            bucket(),
+            s3.region(),
+            s3.endpoint(),
+            true,
+            true,
+            new S3Credentials(s3.accessKey(), s3.secretKey()),
+            S3Transfer.DEFAULT);
+    try (S3ObjectStore store = S3ObjectStore.open(options);
+        SweepLedger ledger = new SweepLedger(owner())) {
+      return new Sweep(store, ledger, PREFIX)
+          .run(new SweepPlan(grace, false, false), progress -> {});
+    }
   }
 
   /**

@@ -99,6 +99,10 @@ final class Surroundings implements AutoCloseable {
         .with("taskmanager.network.memory.buffers-per-channel", "96")
         .with("taskmanager.network.memory.floating-buffers-per-gate", "192")
         .with("taskmanager.network.memory.max-buffers-per-channel", "512")
+        // Processes that live for a minute or two on a machine that is full of them.
+        .with("env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .with("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1")
+        .with("env.java.opts.client", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .with("taskmanager.numberOfTaskSlots", "1")
         .with("jobmanager.memory.process.size", "896m")
         .with("taskmanager.memory.process.size", "960m");
