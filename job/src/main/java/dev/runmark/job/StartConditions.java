@@ -34,6 +34,10 @@ final class StartConditions {
         "is true: records in flight would make the positions of a checkpoint wrong; set it to"
             + " false");
     refuseIf(
+        !flink.get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH),
+        CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+        "is false: what a replay or a drain read last would never be committed; set it to true");
+    refuseIf(
         flink.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
         StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE,
         "is true: parts that wait for their commit could be dropped; set it to false, and do not"

@@ -31,6 +31,7 @@ class StartConditionsTest {
     "execution.checkpointing.mode, AT_LEAST_ONCE, set it to EXACTLY_ONCE",
     "execution.checkpointing.unaligned.enabled, true, set it to false",
     "execution.state-recovery.ignore-unclaimed-state, true, do not pass -n",
+    "execution.checkpointing.checkpoints-after-tasks-finish, false, set it to true",
   })
   void aSettingThatLosesOrDoublesRunsIsRefused(String key, String value, String advice) {
     flink.setString(key, value);

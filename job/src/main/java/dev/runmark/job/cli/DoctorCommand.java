@@ -48,6 +48,9 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static @Nullable URI checked(@Nullable URI flink) {
+    if (flink != null && flink.getUserInfo() != null) {
+      throw new OptionsException("--flink: wanted http://host:port, without a user in it");
+    }
     if (flink != null
         && (flink.getHost() == null || !String.valueOf(flink.getScheme()).startsWith("http"))) {
       throw new OptionsException("--flink " + flink + ": wanted http://host:port");

@@ -56,8 +56,15 @@ final class FlinkChecks {
   private Result jobs() throws IOException, InterruptedException {
     List<String> found = new ArrayList<>();
     for (Map<String, Object> job : JsonText.objects(get("/jobs/overview"), "jobs")) {
-      if (JsonText.text(job, "name").startsWith(OURS)
-          && JsonText.text(job, "state").equals("RUNNING")) {
+      if (!JsonText.text(job, "name").startsWith(OURS)) {
+        continue;
+      }
+      String state = JsonText.text(job, "state");
+      if (state.equals("RESTARTING") || state.equals("FAILING")) {
+        return Result.fail(
+            "'" + JsonText.text(job, "name") + "' is " + state + ": see its exceptions in the UI");
+      }
+      if (state.equals("RUNNING")) {
         String wrong = wrong(get("/jobs/" + JsonText.text(job, "jid") + "/checkpoints/config"));
         if (!wrong.isEmpty()) {
           return Result.fail("'" + JsonText.text(job, "name") + "': " + wrong);

@@ -102,8 +102,12 @@ public final class GuardedKafkaSource
     return () -> {
       new CompactedTopics(options).run();
       new DeadLetterRoom(options, deadLetterTopic).run();
-      new StricterLimits(decode, index).run();
+      limits().run();
     };
+  }
+
+  private StricterLimits limits() {
+    return new StricterLimits(decode, options.bounded(), index);
   }
 
   @Override
@@ -149,7 +153,7 @@ public final class GuardedKafkaSource
           connector(options.clients().resolved())
               .restoreEnumerator(new TopicIdContext(context, generations), state.partitions()),
           generations,
-          begun ? everyStart() : freshStart(),
+          begun ? restoredStart() : freshStart(),
           begun && options.bounded() ? context::signalNoMoreSplits : subtask -> {});
     }
 
@@ -157,6 +161,14 @@ public final class GuardedKafkaSource
       return () -> {
         everyStart().run();
         new FreshStart(options, index, generations, starts, ends).run();
+        limits().record();
+      };
+    }
+
+    private StartCheck restoredStart() {
+      return () -> {
+        everyStart().run();
+        limits().record();
       };
     }
 

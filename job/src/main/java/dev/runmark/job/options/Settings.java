@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Settings {
 
+  /** What the launcher reads, and no option. */
+  private static final String LAUNCHER = "RUNMARK_JAVA_OPTS";
+
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
   private final String file;
@@ -75,7 +78,7 @@ final class Settings {
   /** Only a warning: Kubernetes itself sets RUNMARK_SERVICE_HOST beside a service of that name. */
   private static void warnOfUnknown(Map<String, String> environment, List<OptionKey> known) {
     environment.keySet().stream()
-        .filter(name -> name.startsWith("RUNMARK_"))
+        .filter(name -> name.startsWith("RUNMARK_") && !name.equals(LAUNCHER))
         .filter(name -> known.stream().noneMatch(key -> key.variable().equals(name)))
         .forEach(name -> LOG.warn("environment variable {}: overrides no option", name));
   }

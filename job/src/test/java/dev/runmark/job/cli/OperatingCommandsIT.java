@@ -107,7 +107,7 @@ class OperatingCommandsIT {
     assertThat(file(orphan)).exists();
 
     assertThat(sweep()).isEqualTo(1);
-    assertThat(errors.toString()).contains("the ledger has no part at all");
+    assertThat(errors.toString()).contains("the ledger has no part there");
     assertThat(sweep("--empty-ledger", "--json")).isZero();
     JsonNode report = new ObjectMapper().readTree(output.toString());
     assertThat(report.get("parts").asInt()).isOne();

@@ -302,15 +302,36 @@ class FreshStartIT {
         .hasMessageContaining("decode.accept-stricter: true");
     assertThat(setting.index().number("SELECT depth FROM decode_limits")).isEqualTo(200);
     limits(150, true);
-    assertThat(setting.index().number("SELECT depth FROM decode_limits")).isEqualTo(150);
-    limits(150, false);
+    assertThat(setting.index().number("SELECT depth FROM decode_limits")).isEqualTo(200);
+    assertThatThrownBy(() -> limits(150, false)).isInstanceOf(PositionRefusedException.class);
+  }
+
+  @Test
+  void aReplayHasTheVeryLimitsAndRecordsNone() throws Exception {
+    setting.index().execute("DELETE FROM decode_limits");
+    limits(200, false);
+    for (int other : new int[] {199, 201}) {
+      assertThatThrownBy(() -> check(other, true, true).run())
+          .isInstanceOf(PositionRefusedException.class)
+          .hasMessageContaining("decode.depth is " + other + ", was 200;");
+    }
+    check(200, false, true).run();
+    check(300, false, true).record();
+    assertThat(setting.index().number("SELECT depth FROM decode_limits")).isEqualTo(200);
   }
 
   private static void limits(int depth, boolean acceptStricter) throws IOException {
+    StricterLimits limits = check(depth, acceptStricter, false);
+    limits.run();
+    limits.record();
+  }
+
+  private static StricterLimits check(int depth, boolean acceptStricter, boolean replay) {
     MemorySize size = MemorySize.ofMebiBytes(1);
-    new StricterLimits(
-            new DecodeOptions(size, size, depth, 100, 100, 100, acceptStricter), setting.address())
-        .run();
+    return new StricterLimits(
+        new DecodeOptions(size, size, depth, 100, 100, 100, acceptStricter),
+        replay,
+        setting.address());
   }
 
   private static StartOptions start(Mode mode) {

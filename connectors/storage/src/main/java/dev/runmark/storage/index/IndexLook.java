@@ -21,9 +21,15 @@ public final class IndexLook implements AutoCloseable {
           + " ('fragments', 'INSERT'), ('fragments', 'DELETE'), ('frontiers', 'INSERT'),"
           + " ('frontiers', 'DELETE'), ('positions', 'INSERT'), ('positions', 'UPDATE'),"
           + " ('gaps', 'INSERT'), ('decode_limits', 'INSERT'), ('rejected', 'INSERT'),"
-          + " ('sweep_floor', 'UPDATE'), ('parts', 'SELECT'), ('runs', 'SELECT')) AS r (t, p)"
+          + " ('sweep_floor', 'UPDATE'), ('parts', 'UPDATE'), ('decode_limits', 'UPDATE'),"
+          + " ('sources', 'SELECT'), ('tenants', 'SELECT'), ('projects', 'SELECT'),"
+          + " ('positions', 'SELECT'), ('fragments', 'SELECT'), ('sweep_floor', 'SELECT'),"
+          + " ('parts', 'SELECT'), ('runs', 'SELECT')) AS r (t, p)"
           + " WHERE NOT CASE p WHEN 'DELETE' THEN has_table_privilege(t, p)"
           + " ELSE has_any_column_privilege(t, p) END"
+          + " UNION ALL SELECT f || ' EXECUTE' FROM (VALUES"
+          + " ('register_source(uuid, text, int)'), ('fold_frontiers(boolean)')) AS g (f)"
+          + " WHERE NOT has_function_privilege(f, 'EXECUTE')"
           + " UNION ALL SELECT 'TEMPORARY on the database'"
           + " WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')";
 

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The decoder limits of all that the index has. Connects for each question. */
 public final class PostgresLimits {
@@ -24,24 +24,25 @@ public final class PostgresLimits {
     connections = new PostgresConnections(options);
   }
 
-  /**
-   * Records the limits where none are recorded, or where they may take the place of the recorded
-   * ones.
-   *
-   * @param accepts the recorded ones and the new ones: whether to record the new ones
-   * @return the recorded ones before this call; the new ones when there were none
-   */
-  public RecordedLimits replace(
-      RecordedLimits wanted, BiPredicate<RecordedLimits, RecordedLimits> accepts)
-      throws IOException {
+  /** What is recorded; null before the first start. */
+  public @Nullable RecordedLimits recorded() throws IOException {
     try (Connection connection = connections.open("runmark decode limits")) {
-      write(connection, FIRST, wanted);
-      RecordedLimits recorded = lock(connection);
-      if (!recorded.equals(wanted) && accepts.test(recorded, wanted)) {
-        write(connection, UPDATE, wanted);
+      return read(connection, "");
+    } catch (SQLException e) {
+      throw new IOException("read the decoder's limits: " + SqlFault.describe(e), e);
+    }
+  }
+
+  /** Records the limits, or what they are looser in. None is ever lowered. */
+  public void raise(RecordedLimits limits) throws IOException {
+    try (Connection connection = connections.open("runmark decode limits")) {
+      write(connection, FIRST, limits);
+      RecordedLimits recorded = read(connection, " FOR UPDATE");
+      RecordedLimits looser = recorded == null ? limits : recorded.orLooser(limits);
+      if (!looser.equals(recorded)) {
+        write(connection, UPDATE, looser);
       }
       connection.commit();
-      return recorded;
     } catch (SQLException e) {
       throw new IOException("record the decoder's limits: " + SqlFault.describe(e), e);
     }
@@ -60,22 +61,21 @@ public final class PostgresLimits {
     }
   }
 
-  private static RecordedLimits lock(Connection connection) throws SQLException {
+  private static @Nullable RecordedLimits read(Connection connection, String lock)
+      throws SQLException {
     try (Statement select = connection.createStatement();
         ResultSet row =
             select.executeQuery(
-                "SELECT record, string, depth, digits, keys, events FROM decode_limits"
-                    + " FOR UPDATE")) {
-      if (!row.next()) {
-        throw new SQLException("the decoder's limits have no row", "XX001");
-      }
-      return new RecordedLimits(
-          row.getLong(1),
-          row.getLong(2),
-          row.getInt(3),
-          row.getInt(4),
-          row.getInt(5),
-          row.getInt(6));
+                "SELECT record, string, depth, digits, keys, events FROM decode_limits" + lock)) {
+      return row.next()
+          ? new RecordedLimits(
+              row.getLong(1),
+              row.getLong(2),
+              row.getInt(3),
+              row.getInt(4),
+              row.getInt(5),
+              row.getInt(6))
+          : null;
     }
   }
 }

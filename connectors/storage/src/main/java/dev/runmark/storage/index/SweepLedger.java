@@ -1,6 +1,7 @@
 package dev.runmark.storage.index;
 
 import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.PartLocation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
@@ -87,16 +88,20 @@ public final class SweepLedger implements AutoCloseable {
     }
   }
 
-  /** Whether no part was ever committed. */
-  public boolean isEmpty() throws IOException {
+  /** Whether any part was ever committed there: another index, or another prefix, has none. */
+  public boolean knows(PartLocation location) throws IOException {
     return ask(
         "read the ledger",
         open -> {
           try (PreparedStatement select =
-                  open.prepareStatement("SELECT NOT EXISTS (SELECT FROM parts)");
-              ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
+              open.prepareStatement(
+                  "SELECT EXISTS (SELECT FROM parts WHERE bucket = ? AND starts_with(key, ?))")) {
+            select.setString(1, location.bucket());
+            select.setString(2, location.folders());
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getBoolean(1);
+            }
           }
         });
   }

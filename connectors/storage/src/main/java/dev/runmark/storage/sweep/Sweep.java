@@ -55,14 +55,14 @@ public final class Sweep {
    *     again is safe
    */
   public SweepReport run(SweepPlan plan, Consumer<SweepReport> progress) throws IOException {
-    if (!plan.dryRun() && !plan.emptyLedger() && ledger.isEmpty()) {
+    if (!plan.dryRun() && !plan.emptyLedger() && !ledger.knows(location)) {
       throw new IOException(
           "sweep "
               + location.folders()
               + "… in bucket "
               + location.bucket()
-              + ": the ledger has no part at all, so every one in the bucket would go;"
-              + " is this the index of that bucket? If it is, pass --empty-ledger");
+              + ": the ledger has no part there, so every one would go;"
+              + " is this the index of that bucket and prefix? If it is, pass --empty-ledger");
     }
     Instant floor =
         plan.dryRun() ? ledger.floorAfter(plan.grace()) : ledger.raiseFloor(plan.grace());

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param grace how old a part must be before it may go: longer than the oldest checkpoint or
  *     savepoint that anyone may still restore, whose parts wait for their commit
  * @param dryRun raise no floor and remove nothing
- * @param emptyLedger go on although no part was ever committed, and remove them all
+ * @param emptyLedger go on although no part was ever committed there, and remove them all
  */
 public record SweepPlan(Duration grace, boolean dryRun, boolean emptyLedger) {
 

@@ -210,13 +210,34 @@ class SweepIT {
               () ->
                   new Sweep(store, ledger, "runs").run(new SweepPlan(WEEK, false, false), r -> {}))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("the ledger has no part at all")
+          .hasMessageContaining("the ledger has no part there")
           .hasMessageContaining("--empty-ledger");
     }
     assertThat(scene.keys(store)).hasSize(2);
     assertThat(
             scene.database.number("SELECT count(*) FROM sweep_floor WHERE isfinite(sealed_before)"))
         .isZero();
+  }
+
+  @Test
+  void aLedgerOfAnotherPlaceIsNoReasonToEmptyThisOne() throws Exception {
+    scene.stage(store, OLD, Compression.ZSTD);
+    try (Connection other = scene.database.connect();
+        Statement insert = other.createStatement()) {
+      insert.execute(
+          "INSERT INTO parts (part, bucket, key, compression, length, lines, checksum, rows_length)"
+              + " SELECT gen_random_uuid(), bucket, key, 0, 1, 1, 0, 1 FROM (VALUES ('"
+              + store.bucket()
+              + "', 'runs-of-another/dt=x'), ('another', 'runs/dt=x')) AS there (bucket, key)");
+    }
+    try (SweepLedger ledger = new SweepLedger(scene.keeper())) {
+      assertThatThrownBy(
+              () ->
+                  new Sweep(store, ledger, "runs").run(new SweepPlan(WEEK, false, false), r -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the ledger has no part there");
+    }
+    assertThat(scene.keys(store)).hasSize(2);
   }
 
   /**
