@@ -117,7 +117,7 @@ class PoisonIT {
       assertThat(end(consumer, all)).isEqualTo(expected);
       Set<String> keys = new HashSet<>();
       while (consumer.position(all) < expected) {
-        ConsumerRecords<byte[], byte[]> letters = consumer.poll(Duration.ofSeconds(60));
+        ConsumerRecords<byte[], byte[]> letters = consumer.poll(PATIENCE);
         assertThat(letters).as("dead letters behind " + consumer.position(all)).isNotEmpty();
         letters.forEach(letter -> keys.add(new String(letter.key(), UTF_8)));
       }

@@ -34,11 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole job with its trace window, on real servers. This JVM has a heap of 1 GiB. */
+/** The whole job with its trace window, on real servers. */
 @SuppressWarnings("try") // A job is closed, not used.
 class TraceWindowIT {
 
-  private static final int MEBIBYTE = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATCHED =
       "\"outputs\":{\"a\":1},\"end_time\":\"2026-11-20T09:01:00Z\"";
@@ -182,44 +181,6 @@ class TraceWindowIT {
           env.setParallelism(2);
           RunmarkJob.define(env, options);
         });
-  }
-
-  /**
-   * Together more than the heap, and there before the job is: neither the source nor the windows
-   * may hold all of it.
-   */
-  @Test
-  void aBacklogOf16MebibyteRunsGoesThroughAHeapOfOneGibibyte() throws Exception {
-    assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(1L << 30);
-    String topic = "large-" + UUID.randomUUID();
-    String dead = "dead-" + UUID.randomUUID();
-    Map<String, String> large =
-        Map.of("max.message.bytes", Integer.toString(20 * MEBIBYTE), "compression.type", "zstd");
-    topics.create(topic, 2, large);
-    topics.create(dead, 1, large);
-    String inputs = "é".repeat(8 * MEBIBYTE - 1000);
-    String outputs = "ä".repeat(4 * MEBIBYTE);
-    Set<UUID> runs = new HashSet<>();
-    for (int i = 0; i < 48; i++) {
-      UUID run = UUID.randomUUID();
-      runs.add(run);
-      send(topic, run, "{\"id\":\"" + run + "\",\"inputs\":\"" + inputs + "\"}");
-      send(topic, run, patchBegin(run, run) + ",\"outputs\":\"" + outputs + "\"}}");
-    }
-    RunmarkOptions options =
-        servers.options(
-            topic, dead, "window: {gap: 1 h}", "decode: {record: 20 MiB, accept-stricter: true}");
-
-    Map<String, String> once =
-        Map.of("restart-strategy.type", "none", "execution.checkpointing.interval", "3 s");
-    try (LocalJob job = job(options, null, once)) {
-      awaitCheckpointOf(topic, 96);
-      job.drain(directory);
-    }
-    for (UUID run : runs) {
-      String document = read(run).document().toString();
-      assertThat(document.contains(inputs) && document.contains(outputs)).isTrue();
-    }
   }
 
   /** Of the topic's only partition. */

@@ -133,7 +133,7 @@ class KafkaServerIT {
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(RUNS));
       consumer.seekToBeginning(List.of(RUNS));
-      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
       while (values.size() < records && System.nanoTime() < end) {
         consumer
             .poll(Duration.ofMillis(100))

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A job on a Flink cluster of its own in this JVM, that restarts again and again when it may. */
 public final class LocalJob implements AutoCloseable {
 
+  private static final int MINUTES_PATIENT = 3;
+
   private final JobClient client;
 
   private LocalJob(JobClient client) {
@@ -79,13 +81,13 @@ public final class LocalJob implements AutoCloseable {
     return client
         .stopWithSavepoint(
             drain, directory.resolve("savepoints").toString(), SavepointFormatType.CANONICAL)
-        .get(60, TimeUnit.SECONDS);
+        .get(MINUTES_PATIENT, TimeUnit.MINUTES);
   }
 
   /** Waits until the job has ended as FAILED; what its causes say, outermost first. */
   public String failure() throws Exception {
     try {
-      client.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+      client.getJobExecutionResult().get(MINUTES_PATIENT, TimeUnit.MINUTES);
       throw new AssertionError("the job ended well");
     } catch (ExecutionException e) {
       Until.holds(
@@ -100,7 +102,7 @@ public final class LocalJob implements AutoCloseable {
 
   /** Waits until the job has ended well. */
   public void end() throws Exception {
-    client.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    client.getJobExecutionResult().get(MINUTES_PATIENT, TimeUnit.MINUTES);
   }
 
   private @Nullable JobStatus status() {
@@ -115,7 +117,7 @@ public final class LocalJob implements AutoCloseable {
   @Override
   public void close() {
     try {
-      client.cancel().get(60, TimeUnit.SECONDS);
+      client.cancel().get(MINUTES_PATIENT, TimeUnit.MINUTES);
     } catch (Exception e) {
       // It has ended already, and its cluster with it.
     }

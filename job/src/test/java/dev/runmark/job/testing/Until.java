@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for a condition, for a bounded time. */
 public final class Until {
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private Until() {}
 

@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 
 /**
- * One play: load all through, a TaskManager killed twice and, with windows, the JobManager once, a
- * stop with savepoint and a start with another parallelism, then the audit. What is asserted about
- * it is the test's.
+ * One play: load all through, a TaskManager killed twice and the JobManager once, a stop with
+ * savepoint and a start with another parallelism, then the audit. What is asserted about it is the
+ * test's.
  *
  * <p>It needs a cluster of TaskManagers 1 and 2 with nothing on it, and leaves it like that.
  */
@@ -59,7 +59,7 @@ final class CrashStory {
       awaitGathering("the first start", first);
       killBetweenCheckpointAndCommit(first);
       killBetweenSealAndCheckpoint(first);
-      JobID second = mode == WindowMode.TRACE ? killJobManager(first) : first;
+      JobID second = killJobManager(first);
       JobID third = rescale(second);
       play.awaitAllStored(third);
       play.stop(third);

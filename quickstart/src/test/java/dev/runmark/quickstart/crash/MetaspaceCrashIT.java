@@ -61,7 +61,7 @@ class MetaspaceCrashIT {
 
         Await.until(
             "metaspace within " + BOUND + " bytes of the " + before + " before",
-            Duration.ofMinutes(1),
+            PATIENCE,
             () -> process.metaspace() - before < BOUND,
             () -> process.classLoaders() + cluster.logTail(40));
       }

@@ -118,7 +118,7 @@ class LoadGeneratorIT {
             options(LoadOptions.ENDLESS).withRate(500), directory.resolve("ledger"));
     Await.until(
         "100 runs are sent",
-        Duration.ofMinutes(1),
+        Duration.ofMinutes(3),
         () -> load.finished() || load.progress().runs() >= 100);
     assertThat(load.finished()).isFalse();
     load.close();

@@ -99,7 +99,9 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     try (Watchdog.Watch watch = watchdog.over(open, progress.timeLeft())) {
       open.setAutoCommit(true);
       List<SealedPart> absent = progress.absent(commit.parts(), ledgerOf(open, commit));
-      CommitTransaction.refuseSwept(open, absent, "");
+      if (!absent.isEmpty()) {
+        CommitTransaction.refuseSwept(open, absent, "");
+      }
       resolveNames(open, absent, commit);
       if (absent.isEmpty()) {
         FrontierTable.insert(open, dictionaries, commit.frontiers());
