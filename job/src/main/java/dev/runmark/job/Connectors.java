@@ -1,17 +1,17 @@
 package dev.runmark.job;
 
-import dev.runmark.job.decode.DecodeLimits;
-import dev.runmark.job.decode.TenantPolicy;
+import dev.runmark.decode.DecodeLimits;
+import dev.runmark.decode.TenantPolicy;
 import dev.runmark.job.kafka.SourceIndex;
 import dev.runmark.job.options.DecodeOptions;
-import dev.runmark.job.options.PostgresOptions;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.options.S3Options;
-import dev.runmark.job.options.StorageOptions;
 import dev.runmark.job.options.TenantOptions;
 import dev.runmark.job.options.WindowOptions;
 import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.window.WindowRules;
+import dev.runmark.options.PostgresOptions;
+import dev.runmark.options.S3Options;
+import dev.runmark.options.StorageOptions;
 import dev.runmark.sink.ObjectStoreFactory;
 import dev.runmark.sink.OffsetIndexFactory;
 import dev.runmark.sink.PartOptions;

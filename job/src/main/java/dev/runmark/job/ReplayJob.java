@@ -1,6 +1,6 @@
 package dev.runmark.job;
 
-import dev.runmark.job.decode.RunDecoder;
+import dev.runmark.decode.RunDecoder;
 import dev.runmark.job.kafka.replay.ReplayPlan;
 import dev.runmark.job.kafka.replay.ReplayReport;
 import dev.runmark.job.kafka.replay.ReplayTrial;

@@ -1,17 +1,17 @@
 package dev.runmark.job;
 
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.decode.DecodeFunction;
 import dev.runmark.job.kafka.GuardedKafkaSource;
 import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.rejected.DeadLetterSink;
 import dev.runmark.job.window.LinesOperator;
 import dev.runmark.job.window.TraceWindowOperator;
 import dev.runmark.job.window.WindowRules;
+import dev.runmark.options.OptionsException;
 import dev.runmark.sink.NdjsonSink;
 import dev.runmark.sink.SinkElement;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.runmark.job;
 
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.job.decode.DecodeFunction;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.window.WindowRules;
 import dev.runmark.sink.SinkElement;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.runmark.job;
 
-import dev.runmark.job.options.OptionsException;
+import dev.runmark.options.OptionsException;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;

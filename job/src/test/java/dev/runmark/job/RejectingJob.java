@@ -1,13 +1,12 @@
 package dev.runmark.job;
 
+import dev.runmark.decode.DecodeLimits;
+import dev.runmark.decode.TenantPolicy;
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.job.decode.DecodeFunction;
-import dev.runmark.job.decode.DecodeLimits;
-import dev.runmark.job.decode.TenantPolicy;
 import dev.runmark.job.kafka.GuardedKafkaSource;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.EndOptions;
-import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.record.types.RecordTypes;
@@ -17,6 +16,7 @@ import dev.runmark.job.rejected.RejectedRowSink;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Remembered;
 import dev.runmark.job.testing.SourceSetting;
+import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
+import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

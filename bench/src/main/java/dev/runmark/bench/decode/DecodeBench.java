@@ -2,7 +2,7 @@ package dev.runmark.bench.decode;
 
 import com.fasterxml.jackson.core.json.PackageVersion;
 import dev.runmark.bench.measure.Machine;
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.decode.record.RawRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.runmark.bench.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.decode.record.RawRecord;
 import dev.runmark.quickstart.generate.SampleRuns;
 import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.runmark.bench.windows;
 
-import dev.runmark.job.record.TraceKey;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.window.TraceWindowOperator;
 import dev.runmark.job.window.WindowRules;

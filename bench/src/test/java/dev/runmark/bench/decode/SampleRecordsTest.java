@@ -2,7 +2,7 @@ package dev.runmark.bench.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.decode.record.RawRecord;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Percentage;

@@ -2,8 +2,8 @@ package dev.runmark.job.cli;
 
 import dev.runmark.job.doctor.Doctor;
 import dev.runmark.job.doctor.Finding;
-import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
+import dev.runmark.options.OptionsException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;

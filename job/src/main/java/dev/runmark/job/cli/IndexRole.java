@@ -1,8 +1,8 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
-import dev.runmark.job.options.PostgresOptions;
-import dev.runmark.job.options.Secret;
+import dev.runmark.options.OptionsException;
+import dev.runmark.options.PostgresOptions;
+import dev.runmark.options.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,8 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
-import dev.runmark.job.options.PostgresOptions;
 import dev.runmark.job.options.RunmarkOptions;
+import dev.runmark.options.OptionsException;
+import dev.runmark.options.PostgresOptions;
 import dev.runmark.storage.index.Migration;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.RejectionReason;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

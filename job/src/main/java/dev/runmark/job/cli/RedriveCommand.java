@@ -1,11 +1,11 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.record.RejectionReason;
 import dev.runmark.job.rejected.redrive.Redrive;
 import dev.runmark.job.rejected.redrive.RedriveReport;
 import dev.runmark.job.rejected.redrive.RedriveTrial;
+import dev.runmark.options.OptionsException;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.record.RejectionReason;
 import dev.runmark.job.rejected.RejectedCount;
 import dev.runmark.job.rejected.RejectedListing;
 import dev.runmark.job.rejected.RejectedQuery;
+import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.runmark.job.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import dev.runmark.job.record.Origin;
+import dev.runmark.decode.record.Origin;
 import dev.runmark.job.rejected.RejectedCount;
 import dev.runmark.job.rejected.RejectedEntry;
 import java.io.IOException;

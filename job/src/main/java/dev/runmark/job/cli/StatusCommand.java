@@ -1,9 +1,9 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.status.Status;
 import dev.runmark.job.status.StatusReader;
+import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

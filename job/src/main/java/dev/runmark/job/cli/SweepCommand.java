@@ -1,8 +1,8 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.job.options.OptionsException;
 import dev.runmark.job.options.RunmarkOptions;
-import dev.runmark.job.options.StorageOptions;
+import dev.runmark.options.OptionsException;
+import dev.runmark.options.StorageOptions;
 import dev.runmark.storage.index.PostgresOptions;
 import dev.runmark.storage.index.SweepLedger;
 import dev.runmark.storage.objects.S3ObjectStore;

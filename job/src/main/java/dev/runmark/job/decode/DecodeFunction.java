@@ -1,8 +1,11 @@
 package dev.runmark.job.decode;
 
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.DecodeLimits;
+import dev.runmark.decode.RunDecoder;
+import dev.runmark.decode.TenantPolicy;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.types.RecordTypes;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,8 +1,8 @@
 package dev.runmark.job.decode;
 
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
+import dev.runmark.decode.record.RunEvent;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

@@ -1,4 +1,4 @@
-/** From Kafka records to run events: strict, by scanning, without a tree of the payload. */
+/** The stage of the job that decodes. */
 @NullMarked
 package dev.runmark.job.decode;
 

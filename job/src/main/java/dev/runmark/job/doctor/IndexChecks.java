@@ -1,7 +1,7 @@
 package dev.runmark.job.doctor;
 
 import dev.runmark.job.doctor.Check.Result;
-import dev.runmark.job.options.PostgresOptions;
+import dev.runmark.options.PostgresOptions;
 import dev.runmark.storage.index.IndexLook;
 import dev.runmark.storage.index.Migration;
 import java.io.IOException;

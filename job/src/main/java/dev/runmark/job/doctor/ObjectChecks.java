@@ -1,8 +1,8 @@
 package dev.runmark.job.doctor;
 
 import dev.runmark.job.doctor.Check.Result;
-import dev.runmark.job.options.S3Options;
-import dev.runmark.job.options.StorageOptions;
+import dev.runmark.options.S3Options;
+import dev.runmark.options.StorageOptions;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.objects.ObjectExistsException;
 import dev.runmark.storage.objects.ObjectUpload;

@@ -1,8 +1,8 @@
 package dev.runmark.job.kafka;
 
+import dev.runmark.decode.record.RawRecord;
 import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.record.RawRecord;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Properties;

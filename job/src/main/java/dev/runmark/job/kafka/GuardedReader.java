@@ -1,6 +1,6 @@
 package dev.runmark.job.kafka;
 
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.decode.record.RawRecord;
 import dev.runmark.storage.part.SourcePartition;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.runmark.job.kafka;
 
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
 import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
 import java.util.ArrayList;

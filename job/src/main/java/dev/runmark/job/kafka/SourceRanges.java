@@ -1,6 +1,6 @@
 package dev.runmark.job.kafka;
 
-import dev.runmark.job.options.KafkaClientOptions;
+import dev.runmark.options.KafkaClientOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

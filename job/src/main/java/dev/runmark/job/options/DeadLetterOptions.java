@@ -1,5 +1,8 @@
 package dev.runmark.job.options;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionTypes;
+import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,8 +1,11 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.sizeBetween;
-import static dev.runmark.job.options.OptionTypes.wholeNumber;
+import static dev.runmark.options.OptionTypes.sizeBetween;
+import static dev.runmark.options.OptionTypes.wholeNumber;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionTypes;
+import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.configuration.MemorySize;
@@ -52,8 +55,8 @@ public record DecodeOptions(
 
   static DecodeOptions from(Settings settings) {
     return new DecodeOptions(
-        settings.one(RECORD, sizeBetween("1 KiB", "256 MiB")),
-        settings.one(STRING, sizeBetween("1 KiB", "256 MiB")),
+        settings.one(RECORD, sizeBetween("1 KiB", "256 MiB", MemorySize::new)),
+        settings.one(STRING, sizeBetween("1 KiB", "256 MiB", MemorySize::new)),
         settings.one(DEPTH, wholeNumber(8, 10_000)),
         settings.one(DIGITS, wholeNumber(20, 1_000_000)),
         settings.one(KEYS_OF_RECORD, wholeNumber(100, 100_000_000)),

@@ -1,7 +1,10 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.word;
+import static dev.runmark.options.OptionTypes.word;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionTypes;
+import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;

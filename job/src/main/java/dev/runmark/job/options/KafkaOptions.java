@@ -1,7 +1,11 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.duration;
+import static dev.runmark.options.OptionTypes.duration;
 
+import dev.runmark.options.KafkaClientOptions;
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionTypes;
+import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,11 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.sizeBetween;
-import static dev.runmark.job.options.OptionTypes.wholeNumber;
-import static dev.runmark.job.options.OptionTypes.word;
+import static dev.runmark.options.OptionTypes.sizeBetween;
+import static dev.runmark.options.OptionTypes.wholeNumber;
+import static dev.runmark.options.OptionTypes.word;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.Settings;
 import dev.runmark.storage.part.Compression;
 import java.io.Serializable;
 import java.util.List;
@@ -56,9 +58,9 @@ public record PartOptions(
   static PartOptions from(Settings settings) {
     Compression compression = settings.one(COMPRESSION, word(Compression.class));
     int level = settings.find(LEVEL, wholeNumber(1, 19)).orElse(usualLevel(compression));
-    MemorySize size = settings.one(SIZE, sizeBetween("1 MiB", "5 GiB"));
-    MemorySize rows = settings.one(ROWS, sizeBetween("64 KiB", "512 MiB"));
-    MemorySize frame = settings.one(FRAME, sizeBetween("1 KiB", "16 MiB"));
+    MemorySize size = settings.one(SIZE, sizeBetween("1 MiB", "5 GiB", MemorySize::new));
+    MemorySize rows = settings.one(ROWS, sizeBetween("64 KiB", "512 MiB", MemorySize::new));
+    MemorySize frame = settings.one(FRAME, sizeBetween("1 KiB", "16 MiB", MemorySize::new));
     return settings.build(() -> new PartOptions(compression, level, size, rows, frame));
   }
 

@@ -1,5 +1,11 @@
 package dev.runmark.job.options;
 
+import dev.runmark.options.KafkaClientOptions;
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionsException;
+import dev.runmark.options.PostgresOptions;
+import dev.runmark.options.S3Options;
+import dev.runmark.options.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

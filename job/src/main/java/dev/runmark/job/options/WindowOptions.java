@@ -1,9 +1,11 @@
 package dev.runmark.job.options;
 
-import static dev.runmark.job.options.OptionTypes.duration;
-import static dev.runmark.job.options.OptionTypes.sizeBetween;
-import static dev.runmark.job.options.OptionTypes.word;
+import static dev.runmark.options.OptionTypes.duration;
+import static dev.runmark.options.OptionTypes.sizeBetween;
+import static dev.runmark.options.OptionTypes.word;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +66,7 @@ public record WindowOptions(
         settings.one(GRACE, duration(LEAST, MOST)),
         settings.one(GAP, duration(LEAST, MOST)),
         settings.one(AGE, duration(LEAST, MOST)),
-        settings.one(TRACE_SIZE, sizeBetween("1 KiB", "1 GiB")),
-        settings.one(OPEN_SIZE, sizeBetween("1 MiB", "1024 GiB")));
+        settings.one(TRACE_SIZE, sizeBetween("1 KiB", "1 GiB", MemorySize::new)),
+        settings.one(OPEN_SIZE, sizeBetween("1 MiB", "1024 GiB", MemorySize::new)));
   }
 }

@@ -1,4 +1,4 @@
-/** What an operator decides: one YAML file, environment overrides, one checked record a concern. */
+/** What an operator decides about the job: one checked record a concern. */
 @NullMarked
 package dev.runmark.job.options;
 

@@ -1,5 +1,7 @@
 package dev.runmark.job.record;
 
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.SourceOffset;
 import dev.runmark.storage.part.RunLine;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** What passes between the stages of the job, each value named for what was done to it. */
+/** What a trace window knows of itself. How all that passes between stages is written: types. */
 @NullMarked
 package dev.runmark.job.record;
 

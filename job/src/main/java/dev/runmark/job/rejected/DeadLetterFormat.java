@@ -2,8 +2,8 @@ package dev.runmark.job.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.job.kafka.RecordSize;
-import dev.runmark.job.record.RejectedRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

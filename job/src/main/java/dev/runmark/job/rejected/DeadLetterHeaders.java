@@ -2,8 +2,8 @@ package dev.runmark.job.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RejectedRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 

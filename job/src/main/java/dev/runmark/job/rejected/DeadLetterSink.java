@@ -1,10 +1,10 @@
 package dev.runmark.job.rejected;
 
+import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.options.DeadLetterOptions;
-import dev.runmark.job.options.KafkaClientOptions;
-import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.options.KafkaClientOptions;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.runmark.job.rejected;
 
-import dev.runmark.job.record.Origin;
+import dev.runmark.decode.record.Origin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.runmark.job.rejected;
 
-import dev.runmark.job.record.Origin;
+import dev.runmark.decode.record.Origin;
 import dev.runmark.storage.index.PostgresConnections;
 import dev.runmark.storage.index.PostgresOptions;
 import dev.runmark.storage.index.SqlFault;

@@ -2,10 +2,10 @@ package dev.runmark.job.rejected;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RedriveHeaders;
-import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RedriveHeaders;
+import dev.runmark.decode.record.RejectedRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

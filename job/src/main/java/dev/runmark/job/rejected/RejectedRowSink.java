@@ -1,6 +1,6 @@
 package dev.runmark.job.rejected;
 
-import dev.runmark.job.record.RejectedRecord;
+import dev.runmark.decode.record.RejectedRecord;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import org.apache.flink.api.connector.sink2.Sink;

@@ -1,6 +1,6 @@
 package dev.runmark.job.window;
 
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SourcePartition;

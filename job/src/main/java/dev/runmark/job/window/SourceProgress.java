@@ -1,7 +1,7 @@
 package dev.runmark.job.window;
 
+import dev.runmark.decode.record.SourceOffset;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.SourceOffset;
 import dev.runmark.storage.index.SourceFrontier;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SourcePartition;

@@ -1,8 +1,8 @@
 package dev.runmark.job.window;
 
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import java.util.ArrayList;
 import java.util.List;

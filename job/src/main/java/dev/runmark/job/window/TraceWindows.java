@@ -1,7 +1,7 @@
 package dev.runmark.job.window;
 
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.RunEvent;
 import dev.runmark.sink.Trace;
 import java.util.List;
 import java.util.function.Consumer;

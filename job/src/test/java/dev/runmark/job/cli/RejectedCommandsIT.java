@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.decode.record.Origin;
 import dev.runmark.embedded.kafka.KafkaServer;
-import dev.runmark.job.record.Origin;
 import dev.runmark.job.rejected.RejectedRow;
 import dev.runmark.job.rejected.redrive.RedriveSetting;
 import dev.runmark.job.rejected.redrive.RejectedDatabase;

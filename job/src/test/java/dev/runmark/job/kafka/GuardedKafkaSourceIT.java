@@ -3,13 +3,13 @@ package dev.runmark.job.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
 import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.PartitionOffset;
 import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.options.StartOptions.Mode;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.testing.AtRecord;
 import dev.runmark.job.testing.LocalJob;

@@ -7,6 +7,8 @@ import static dev.runmark.job.options.OptionsText.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.options.OptionKey;
+import dev.runmark.options.OptionsException;
 import dev.runmark.storage.part.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package dev.runmark.job.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.options.OptionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

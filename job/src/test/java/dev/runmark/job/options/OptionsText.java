@@ -2,6 +2,8 @@ package dev.runmark.job.options;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.runmark.options.OptionsException;
+import dev.runmark.options.Settings;
 import java.util.Map;
 
 /** A file that is right, and ways to make it wrong. */
@@ -32,8 +34,7 @@ final class OptionsText {
   }
 
   static RunmarkOptions read(String text, Map<String, String> environment) {
-    return RunmarkOptions.from(
-        Settings.of(FILE, YamlSettings.parse(FILE, text), environment, RunmarkOptions.KEYS));
+    return RunmarkOptions.from(Settings.parse(FILE, text, environment, RunmarkOptions.KEYS));
   }
 
   /** The minimal file with further lines. */

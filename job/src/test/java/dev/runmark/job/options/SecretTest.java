@@ -7,6 +7,8 @@ import static dev.runmark.job.options.OptionsText.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.options.KafkaClientOptions;
+import dev.runmark.options.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

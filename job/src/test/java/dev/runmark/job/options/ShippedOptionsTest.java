@@ -2,6 +2,8 @@ package dev.runmark.job.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.options.Setting;
+import dev.runmark.options.YamlSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.runmark.job.rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

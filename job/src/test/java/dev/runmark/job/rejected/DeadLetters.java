@@ -1,10 +1,10 @@
 package dev.runmark.job.rejected;
 
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.runmark.job.rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
 import java.util.List;

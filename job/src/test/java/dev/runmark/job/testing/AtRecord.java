@@ -2,7 +2,7 @@ package dev.runmark.job.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.runmark.job.record.RawRecord;
+import dev.runmark.decode.record.RawRecord;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;

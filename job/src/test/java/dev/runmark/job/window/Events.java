@@ -1,7 +1,7 @@
 package dev.runmark.job.window;
 
-import dev.runmark.job.record.Operation;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.Operation;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunKey;

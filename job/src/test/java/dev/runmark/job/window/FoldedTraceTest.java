@@ -2,7 +2,7 @@ package dev.runmark.job.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.RunStatus;

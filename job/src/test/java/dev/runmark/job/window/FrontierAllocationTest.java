@@ -3,8 +3,8 @@ package dev.runmark.job.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.RunEvent;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static dev.runmark.job.window.Events.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.FrontierMark;

@@ -2,8 +2,8 @@ package dev.runmark.job.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.TraceKey;
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.runmark.job.window;
 
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.SourceOffset;
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.SourceOffset;
 import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.index.PartCommit;

@@ -1,9 +1,9 @@
 package dev.runmark.job.window;
 
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.SourceOffset;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.SourceOffset;
-import dev.runmark.job.record.TraceKey;
 import dev.runmark.storage.index.Frontier;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package dev.runmark.job.window;
 import static dev.runmark.job.window.Events.WIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.part.EventSpan;

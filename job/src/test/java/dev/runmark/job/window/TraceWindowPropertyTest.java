@@ -3,8 +3,8 @@ package dev.runmark.job.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.SourceOffset;
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.SourceOffset;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.index.Frontier;

@@ -1,7 +1,7 @@
 package dev.runmark.job.window;
 
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.TraceKey;
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.sink.FrontierMark;
 import dev.runmark.sink.SinkElement;

@@ -17,7 +17,14 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final List<String> MODULES =
-      List.of("embedded", "connectors/storage", "connectors/ndjson-sink", "job", "quickstart");
+      List.of(
+          "embedded",
+          "connectors/storage",
+          "connectors/ndjson-sink",
+          "decode",
+          "options",
+          "job",
+          "quickstart");
 
   private static JavaClasses classes;
 
@@ -32,7 +39,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleWasRead() {
-    Stream.of("embedded", "storage", "sink", "job", "quickstart")
+    Stream.of("embedded", "storage", "sink", "decode", "options", "job", "quickstart")
         .map(name -> "dev.runmark." + name + ".")
         .forEach(
             start -> {
@@ -53,9 +60,36 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "org.apache.flink..",
                 "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
                 "dev.runmark.job..",
                 "dev.runmark.embedded..",
                 "dev.runmark.quickstart.."));
+  }
+
+  @Test
+  void decodingAndOptionsKnowStorageOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("dev.runmark.decode..", "dev.runmark.options..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink..",
+                "org.apache.kafka..",
+                "java.sql..",
+                "dev.runmark.sink..",
+                "dev.runmark.job..",
+                "dev.runmark.embedded..",
+                "dev.runmark.quickstart.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.runmark.decode..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.runmark.options.."));
   }
 
   @Test
@@ -67,7 +101,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "dev.runmark.job..", "dev.runmark.embedded..", "dev.runmark.quickstart.."));
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
+                "dev.runmark.job..",
+                "dev.runmark.embedded..",
+                "dev.runmark.quickstart.."));
   }
 
   @Test
@@ -108,7 +146,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job.."));
+                "dev.runmark.storage..",
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
+                "dev.runmark.job.."));
   }
 
   @Test
@@ -136,7 +178,7 @@ class ArchitectureTest {
 
   @Test
   void noRoomsOfAModuleFormACircle() {
-    for (String module : List.of("storage", "job", "embedded", "quickstart")) {
+    for (String module : List.of("storage", "decode", "job", "embedded", "quickstart")) {
       check(slices().matching("dev.runmark." + module + ".(*)..").should().beFreeOfCycles());
     }
   }
@@ -145,7 +187,12 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("dev.runmark.storage..", "dev.runmark.sink..", "dev.runmark.job..")
+            .resideInAnyPackage(
+                "dev.runmark.storage..",
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
+                "dev.runmark.job..")
             .and()
             .resideOutsideOfPackages(rooms)
             .should()

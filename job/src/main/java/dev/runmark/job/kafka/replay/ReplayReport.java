@@ -1,6 +1,6 @@
 package dev.runmark.job.kafka.replay;
 
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.storage.index.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.runmark.job.kafka.replay;
 
-import dev.runmark.job.decode.RunDecoder;
+import dev.runmark.decode.RunDecoder;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.kafka.PartitionScan;
-import dev.runmark.job.options.KafkaClientOptions;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.storage.index.PostgresEvents;
 import dev.runmark.storage.index.StoredEvent;
 import dev.runmark.storage.part.RunLine;

@@ -1,7 +1,7 @@
 package dev.runmark.job.record.types;
 
+import dev.runmark.decode.record.SourceOffset;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.SourceOffset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

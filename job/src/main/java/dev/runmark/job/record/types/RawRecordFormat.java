@@ -1,7 +1,7 @@
 package dev.runmark.job.record.types;
 
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

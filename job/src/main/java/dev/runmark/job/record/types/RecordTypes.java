@@ -1,11 +1,11 @@
 package dev.runmark.job.record.types;
 
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RunEvent;
+import dev.runmark.decode.record.SourceOffset;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RunEvent;
-import dev.runmark.job.record.SourceOffset;
-import dev.runmark.job.record.TraceKey;
 import dev.runmark.sink.SinkElement;
 import dev.runmark.storage.part.RunLine;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

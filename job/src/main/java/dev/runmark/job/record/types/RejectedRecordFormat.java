@@ -1,8 +1,8 @@
 package dev.runmark.job.record.types;
 
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

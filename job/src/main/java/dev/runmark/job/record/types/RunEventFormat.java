@@ -1,7 +1,7 @@
 package dev.runmark.job.record.types;
 
-import dev.runmark.job.record.Operation;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.Operation;
+import dev.runmark.decode.record.RunEvent;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,6 +1,6 @@
 package dev.runmark.job.record.types;
 
-import dev.runmark.job.record.SourceOffset;
+import dev.runmark.decode.record.SourceOffset;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

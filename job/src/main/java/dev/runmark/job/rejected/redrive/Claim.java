@@ -1,6 +1,6 @@
 package dev.runmark.job.rejected.redrive;
 
-import dev.runmark.job.record.Origin;
+import dev.runmark.decode.record.Origin;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 

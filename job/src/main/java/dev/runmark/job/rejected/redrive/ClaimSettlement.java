@@ -2,10 +2,10 @@ package dev.runmark.job.rejected.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RedriveHeaders;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.kafka.PartitionScan;
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RedriveHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

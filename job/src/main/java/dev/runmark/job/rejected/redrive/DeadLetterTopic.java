@@ -1,11 +1,11 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.decode.record.Origin;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.kafka.TopicState;
-import dev.runmark.job.options.KafkaClientOptions;
-import dev.runmark.job.record.Origin;
 import dev.runmark.job.rejected.DeadLetter;
+import dev.runmark.options.KafkaClientOptions;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

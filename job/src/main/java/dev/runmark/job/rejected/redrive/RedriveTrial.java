@@ -1,8 +1,8 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.decode.record.Origin;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.record.Origin;
 import dev.runmark.job.rejected.DeadLetter;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;

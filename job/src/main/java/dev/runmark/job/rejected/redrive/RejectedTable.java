@@ -1,6 +1,6 @@
 package dev.runmark.job.rejected.redrive;
 
-import dev.runmark.job.record.Origin;
+import dev.runmark.decode.record.Origin;
 import dev.runmark.job.rejected.DeadLetter;
 import dev.runmark.job.rejected.RejectedInsert;
 import dev.runmark.storage.index.PostgresConnections;

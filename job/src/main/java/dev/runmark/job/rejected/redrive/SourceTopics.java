@@ -1,11 +1,11 @@
 package dev.runmark.job.rejected.redrive;
 
+import dev.runmark.decode.record.Origin;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.kafka.RecordSize;
 import dev.runmark.job.kafka.TopicState;
 import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.record.Origin;
 import dev.runmark.job.rejected.DeadLetter;
 import java.io.IOException;
 import java.util.Collection;

@@ -3,12 +3,12 @@ package dev.runmark.job.record.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runmark.job.record.Operation;
-import dev.runmark.job.record.RawRecord;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
-import dev.runmark.job.record.RunEvent;
+import dev.runmark.decode.record.Operation;
+import dev.runmark.decode.record.RawRecord;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
+import dev.runmark.decode.record.RunEvent;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.LinePlace;

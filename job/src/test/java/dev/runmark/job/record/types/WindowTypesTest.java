@@ -2,9 +2,9 @@ package dev.runmark.job.record.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.decode.record.SourceOffset;
+import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.record.OpenWindow;
-import dev.runmark.job.record.SourceOffset;
-import dev.runmark.job.record.TraceKey;
 import dev.runmark.sink.FrontierMark;
 import dev.runmark.sink.Trace;
 import dev.runmark.storage.index.Frontier;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
+import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.embedded.kafka.KafkaServer;
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
-import dev.runmark.job.record.RejectionReason;
 import dev.runmark.job.rejected.DeadLetter;
 import dev.runmark.job.rejected.DeadLetters;
 import dev.runmark.job.testing.Topics;

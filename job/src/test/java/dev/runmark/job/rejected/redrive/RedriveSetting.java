@@ -2,21 +2,21 @@ package dev.runmark.job.rejected.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runmark.decode.record.Origin;
+import dev.runmark.decode.record.RecordHeader;
+import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.job.kafka.KafkaTopics;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.job.options.DeadLetterOptions;
 import dev.runmark.job.options.EndOptions;
-import dev.runmark.job.options.KafkaClientOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.StartOptions;
-import dev.runmark.job.record.Origin;
-import dev.runmark.job.record.RecordHeader;
-import dev.runmark.job.record.RejectedRecord;
 import dev.runmark.job.rejected.DeadLetter;
 import dev.runmark.job.rejected.DeadLetters;
 import dev.runmark.job.testing.Topics;
+import dev.runmark.options.KafkaClientOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

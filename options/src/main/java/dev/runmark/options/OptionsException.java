@@ -1,0 +1,14 @@
+package dev.runmark.options;
+
+/** The options cannot be used; the message names the file or variable and the key as typed. */
+public final class OptionsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public OptionsException(String message) {
+    super(message);
+  }
+
+  OptionsException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
