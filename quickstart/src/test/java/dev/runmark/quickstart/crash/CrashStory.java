@@ -2,7 +2,6 @@ package dev.runmark.quickstart.crash;
 
 import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
-import dev.runmark.quickstart.cluster.FlinkRest;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -18,7 +17,7 @@ import org.apache.flink.api.common.JobID;
  * savepoint and a start with another parallelism, then the audit. What is asserted about it is the
  * test's.
  *
- * <p>It needs a cluster of TaskManagers 1 and 2 with nothing on it, and leaves it like that.
+ * <p>It needs a cluster of TaskManagers 1 and 2 with nothing on it.
  */
 final class CrashStory {
 
@@ -63,7 +62,6 @@ final class CrashStory {
       JobID third = rescale(second);
       play.awaitAllStored(third);
       play.stop(third);
-      removeTaskManager();
       play.audit(Reading.ONCE);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e + "\n" + play.told(), e);
@@ -125,17 +123,6 @@ final class CrashStory {
     JobID rescaled = cluster.cli().submit(submission.withParallelism(3).restoredFrom(savepoint));
     awaitGathering("the start with parallelism 3", rescaled);
     return rescaled;
-  }
-
-  /** The third one, which came for the rescaling. */
-  private void removeTaskManager() throws Exception {
-    cluster.killTaskManager(3);
-    play.await(
-        "two TaskManagers left with nothing to do",
-        () -> {
-          FlinkRest.Overview overview = cluster.rest().overview();
-          return overview.taskManagers() == 2 && overview.freeSlots() == 2;
-        });
   }
 
   private void awaitGathering(String after, JobID job) throws Exception {
