@@ -36,7 +36,7 @@ final class WantedOffsets {
   Map<TopicPartition, Long> start(StartOptions options) throws IOException {
     return switch (options.mode()) {
       case EARLIEST, LEDGER -> of(OffsetRange::earliest);
-      case LATEST -> topics.latest(ranges.keySet());
+      case LATEST -> latest();
       case TIMESTAMP -> at("kafka.start-timestamp", options.timestamp());
       case OFFSETS -> named("kafka.start-offsets", options.offsets());
     };
@@ -46,7 +46,7 @@ final class WantedOffsets {
   Map<TopicPartition, Long> end(EndOptions options) throws IOException {
     return switch (options.mode()) {
       case NONE -> throw new IllegalStateException("end a job that has no end");
-      case LATEST -> topics.latest(ranges.keySet());
+      case LATEST -> latest();
       case TIMESTAMP -> at("kafka.end-timestamp", options.timestamp());
       case OFFSETS -> named("kafka.end-offsets", options.offsets());
     };
@@ -62,8 +62,18 @@ final class WantedOffsets {
       throw new PositionRefusedException(
           key + ": " + time + " is in the future; valid are times up to now, offsets " + valid());
     }
+    Map<TopicPartition, Long> offsets = new HashMap<>(latest());
+    topics
+        .firstSince(time, ranges.keySet())
+        .forEach((partition, first) -> offsets.merge(partition, first, Math::min));
+    return offsets;
+  }
+
+  /** No later than the ranges tell: records keep coming while the brokers are asked. */
+  private Map<TopicPartition, Long> latest() throws IOException {
     Map<TopicPartition, Long> offsets = new HashMap<>(topics.latest(ranges.keySet()));
-    offsets.putAll(topics.firstSince(time, ranges.keySet()));
+    offsets.replaceAll(
+        (partition, latest) -> Math.min(latest, KafkaTopics.told(ranges, partition).end()));
     return offsets;
   }
 

@@ -351,6 +351,23 @@ class FreshStartIT {
     return new StartOptions(Mode.OFFSETS, null, named, false, false);
   }
 
+  @Test
+  void whatIsSentWhileTheBrokersAreAskedLiesBehindTheEnd() throws Exception {
+    String topic = records(5);
+    EndOptions latest = new EndOptions(EndOptions.Mode.LATEST, null, List.of());
+    TopicPartition only = new TopicPartition(topic, 0);
+    try (KafkaTopics brokers =
+        new KafkaTopics(setting.kafka(topic, start(Mode.EARLIEST), latest).clients().resolved())) {
+      Map<TopicPartition, OffsetRange> ranges = brokers.ranges(List.of(only));
+      send(topic, 5, 7);
+      WantedOffsets wanted = new WantedOffsets(brokers, ranges);
+
+      assertThat(wanted.end(latest)).containsExactly(Map.entry(only, 5L));
+      assertThat(wanted.start(start(Mode.LATEST))).containsExactly(Map.entry(only, 5L));
+      assertThat(wanted.start(since(HOUR_AGO.plusMillis(6)))).containsExactly(Map.entry(only, 5L));
+    }
+  }
+
   private static Map<Integer, Long> begin(String topic, StartOptions start) throws IOException {
     return begin(topic, start, EndOptions.NONE);
   }
