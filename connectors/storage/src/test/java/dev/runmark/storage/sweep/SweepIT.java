@@ -240,6 +240,30 @@ class SweepIT {
     assertThat(scene.keys(store)).hasSize(2);
   }
 
+  /** Another endpoint has a bucket of that name too, or the objects are not those of this index. */
+  @Test
+  void aBucketWithoutTheNewestPartsOfTheLedgerIsNotSwept() throws Exception {
+    SealedPart first = scene.stage(store, OLD.plusDays(1), Compression.ZSTD);
+    SealedPart newest = scene.stage(store, OLD, Compression.ZSTD);
+    scene.commit(index, first);
+    scene.commit(index, newest);
+    SealedPart orphan = scene.stage(store, OLD, Compression.ZSTD);
+    store.delete(newest.key());
+
+    assertThatThrownBy(() -> scene.sweep(WEEK))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("sweep runs/dt=… in bucket " + store.bucket())
+        .hasMessageContaining("the ledger has the part " + newest.key() + ", which is not there");
+
+    assertThat(scene.keys(store)).contains(orphan.key(), orphan.rowsKey());
+    assertThat(
+            scene.database.number("SELECT count(*) FROM sweep_floor WHERE isfinite(sealed_before)"))
+        .as("nobody is refused its parts for a sweep that was refused")
+        .isZero();
+    scene.database.execute("UPDATE parts SET state = 1 WHERE part = '" + newest.id() + "'");
+    assertThat(scene.sweep(WEEK).parts()).as("on its way out").isEqualTo(1);
+  }
+
   /**
    * The wall itself: who has read the floor holds it, so the sweep waits and then sees the part.
    */
