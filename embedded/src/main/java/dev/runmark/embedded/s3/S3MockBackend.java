@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 
 /**
  * Adobe's s3mock, in a process of its own, which ends with this JVM. It has checksums and refuses
- * pieces after an abort, unlike s3proxy, but it checks no signature.
+ * pieces after an abort, unlike s3proxy.
+ *
+ * <p>Its known gaps: it checks no signature, and it knows a key by one number, which the abort of
+ * an upload takes away: an object under that key, and other uploads of it, are gone with it.
  *
  * <p>It opens two ports, one for TLS that only its own settings reach, and one without that no
  * setting binds to an address. So the first one is used without TLS, and the bean that makes the

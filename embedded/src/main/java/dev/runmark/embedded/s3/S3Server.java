@@ -40,14 +40,14 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start(Path directory, int port) throws IOException {
     String other = System.getProperty(OTHER_SERVER);
     if (other == null) {
-      return startChecking(directory, port);
+      return startDefault(directory, port);
     }
     requireFree(port);
     return new S3Server(S3MockBackend.start(root(directory), Path.of(other), port));
   }
 
-  /** The same, of the server that refuses a wrong secret, whatever else there is. */
-  public static S3Server startChecking(Path directory, int port) throws IOException {
+  /** The same, of s3proxy whatever the property says: for what the other one cannot do. */
+  public static S3Server startDefault(Path directory, int port) throws IOException {
     requireFree(port);
     return new S3Server(S3ProxyBackend.start(root(directory), HOST, port));
   }

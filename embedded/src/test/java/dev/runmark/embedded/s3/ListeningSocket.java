@@ -21,8 +21,7 @@ record ListeningSocket(String address, int port) {
   static List<ListeningSocket> ofThisProcessAndItsChildren() throws IOException {
     Set<String> sockets = new HashSet<>();
     List<ProcessHandle> processes =
-        Stream.concat(
-                Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
+        Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
             .toList();
     for (ProcessHandle process : processes) {
       sockets.addAll(openFiles(process));

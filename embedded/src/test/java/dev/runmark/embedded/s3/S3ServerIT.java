@@ -89,9 +89,7 @@ class S3ServerIT {
   void listensOnTheLoopbackInterfaceOnly() throws IOException {
     try (S3Server server = S3Server.start(directory, 0)) {
       List<ListeningSocket> open = ListeningSocket.ofThisProcessAndItsChildren();
-      assertThat(open)
-          .extracting(ListeningSocket::port)
-          .contains(server.endpoint().getPort());
+      assertThat(open).extracting(ListeningSocket::port).contains(server.endpoint().getPort());
       assertThat(open).allMatch(ListeningSocket::isLoopback);
     }
   }

@@ -137,26 +137,6 @@ class SweepIT {
   }
 
   @Test
-  void openUploadsOfPartsAreDroppedAlsoBesideCommittedOnes() throws Exception {
-    SealedPart committed = scene.stage(store, OLD, Compression.ZSTD);
-    scene.commit(index, committed);
-    SealedPart young = scene.stage(store, YOUNG, Compression.ZSTD);
-    SealedPart orphan = scene.stage(store, OLD, Compression.ZSTD);
-    for (String key :
-        List.of(committed.key(), orphan.key(), young.key(), "runs/dt=2026-01-02/foreign")) {
-      SweepScene.leaveOpen(store, key);
-    }
-    scene.ageUploads(OLD);
-
-    assertThat(scene.sweep(WEEK).uploads()).isEqualTo(2);
-
-    assertThat(scene.uploads(store)).containsExactly("runs/dt=2026-01-02/foreign", young.key());
-    assertThat(scene.keys(store)).contains(committed.key(), committed.rowsKey());
-    SweepScene.leaveOpen(store, orphan.key());
-    assertThat(scene.sweep(WEEK).uploads()).as("begun just now").isZero();
-  }
-
-  @Test
   void aDryRunTellsAndDoesNothing() throws Exception {
     SealedPart orphan = scene.stage(store, OLD, Compression.ZSTD);
     SweepScene.leaveOpen(store, orphan.key());

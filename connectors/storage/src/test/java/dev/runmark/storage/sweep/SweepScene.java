@@ -50,7 +50,12 @@ final class SweepScene implements AutoCloseable {
   private String bucket = "";
 
   SweepScene(Path directory) throws Exception {
-    server = S3Server.start(directory, 0);
+    this(S3Server.start(directory, 0));
+  }
+
+  /** On a server that is closed with it. */
+  SweepScene(S3Server server) throws Exception {
+    this.server = server;
     proxy = S3Proxy.start(server.endpoint());
     database = IndexDatabase.create();
     database.execute(

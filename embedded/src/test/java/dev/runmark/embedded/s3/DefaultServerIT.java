@@ -11,14 +11,14 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What only the one of the servers does that checks signatures. */
-class CheckingServerIT {
+/** What only the default one of the servers does. */
+class DefaultServerIT {
 
   @TempDir private Path directory;
 
   @Test
   void objectsAreFiles() throws IOException {
-    try (S3Server server = S3Server.startChecking(directory, 0);
+    try (S3Server server = S3Server.startDefault(directory, 0);
         S3Client client = TestClient.of(server, server.secretKey())) {
       server.createBucket("runs");
       client.putObject(
@@ -29,13 +29,11 @@ class CheckingServerIT {
 
   @Test
   void wrongSecretIsRefused() throws IOException {
-    try (S3Server server = S3Server.startChecking(directory, 0);
+    try (S3Server server = S3Server.startDefault(directory, 0);
         S3Client client = TestClient.of(server, "not the secret")) {
       server.createBucket("runs");
       assertThatThrownBy(
-              () ->
-                  client.putObject(
-                      to -> to.bucket("runs").key("a"), RequestBody.fromString("a")))
+              () -> client.putObject(to -> to.bucket("runs").key("a"), RequestBody.fromString("a")))
           .isInstanceOfSatisfying(
               S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
     }
