@@ -114,7 +114,6 @@ class S3FaultsIT {
             Arguments.of(S3Operation.COMPLETE_MULTIPART, S3Fault.TRUNCATED),
             Arguments.of(S3Operation.CREATE_MULTIPART, S3Fault.TRUNCATED),
             Arguments.of(S3Operation.LIST_OBJECTS, S3Fault.TRUNCATED),
-            Arguments.of(S3Operation.LIST_OBJECTS, S3Fault.ERROR_IN_SUCCESS),
             Arguments.of(S3Operation.GET_OBJECT, S3Fault.TRUNCATED),
             Arguments.of(S3Operation.GET_OBJECT, S3Fault.RANGE_IGNORED),
             Arguments.of(S3Operation.GET_OBJECT, S3Fault.RANGE_SHIFTED));
