@@ -24,8 +24,7 @@ class S3AnswersIT {
         S3Options.of("runs", "us-east-1")
             .at(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
             .as(new S3Credentials("a", "b"))
-            .with(
-                S3Transfer.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofSeconds(10)));
+            .with(S3Transfer.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofSeconds(10)));
     try (ObjectStore store = S3ObjectStore.open(options)) {
       assertThatThrownBy(() -> store.list("a").toList())
           .isInstanceOf(IOException.class)
