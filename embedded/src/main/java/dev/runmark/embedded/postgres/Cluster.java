@@ -82,20 +82,20 @@ record Cluster(Path directory, PostgresSoftware software) {
     // Renamed only when complete: a process killed in between leaves no half of a cluster behind.
     Path unfinished = Files.createTempDirectory(directory, "creating");
     account().own(unfinished);
+    List<String> options =
+        List.of(
+            "--pgdata=" + unfinished,
+            // All that is written later is synced; a cluster this young can be made again.
+            "--no-sync",
+            "--username=" + SUPERUSER,
+            "--pwfile=" + passwordFile(),
+            "--auth=scram-sha-256",
+            "--encoding=UTF8");
     Command.Result result =
         software.run(
             "initdb",
-            List.of(
-                "--pgdata=" + unfinished,
-                // All that is written later is synced; a cluster this young can be made again.
-                "--no-sync",
-                "--username=" + SUPERUSER,
-                "--pwfile=" + passwordFile(),
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
+            Stream.concat(options.stream(), PostgresRelease.bundled().localeOptions().stream())
+                .toList());
     if (!result.succeeded()) {
       throw new IOException(
           "creating a PostgreSQL cluster in " + directory + ": " + result.output());

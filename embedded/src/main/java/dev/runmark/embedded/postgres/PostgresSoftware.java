@@ -21,16 +21,13 @@ import org.tukaani.xz.XZInputStream;
 /** The server's programs, unpacked from the archive on the class path into a directory. */
 record PostgresSoftware(Path directory, ServerAccount account) {
 
-  /** The release whose archive is on the class path; names the directory it is unpacked to. */
-  private static final String MAJOR_VERSION = "18";
-
   /** Where this process last saw the programs: linking them is a hundred times cheaper. */
   private static @Nullable Path seen;
 
   /** The programs below the parent directory, which is where they are unpacked at the first use. */
   static synchronized PostgresSoftware below(Path parent, ServerAccount account)
       throws IOException {
-    Path target = parent.resolve("postgresql-" + MAJOR_VERSION);
+    Path target = parent.resolve("postgresql-" + PostgresRelease.bundled().major());
     if (!Files.isDirectory(target)) {
       // Renamed only when complete: a process killed in between leaves no half of a server behind.
       Path unfinished = Files.createTempDirectory(parent, "unpacking");

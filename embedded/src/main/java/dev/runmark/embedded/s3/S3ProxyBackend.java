@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -51,6 +54,21 @@ final class S3ProxyBackend implements S3Backend {
   @Override
   public void createBucket(String bucket) throws IOException {
     Files.createDirectories(directory.resolve(bucket));
+  }
+
+  @Override
+  public void backdate(String bucket, String key, Instant put) throws IOException {
+    Files.setLastModifiedTime(directory.resolve(bucket).resolve(key), FileTime.from(put));
+  }
+
+  /** An upload's time is that of the empty file beside its pieces. */
+  @Override
+  public void backdateUploads(String bucket, Instant begun) throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve(bucket))) {
+      for (Path stub : files.filter(file -> file.toString().endsWith("-stub")).toList()) {
+        Files.setLastModifiedTime(stub, FileTime.from(begun));
+      }
+    }
   }
 
   @Override

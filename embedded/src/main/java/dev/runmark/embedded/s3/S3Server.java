@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * An S3 server over HTTP on the loopback interface, on a directory: all is still there after a
@@ -37,13 +38,22 @@ public final class S3Server implements AutoCloseable {
    * @throws BindException when the port is in use
    */
   public static S3Server start(Path directory, int port) throws IOException {
-    requireFree(port);
-    Path root = Files.createDirectories(directory).toRealPath();
     String other = System.getProperty(OTHER_SERVER);
-    return new S3Server(
-        other == null
-            ? S3ProxyBackend.start(root, HOST, port)
-            : S3MockBackend.start(root, Path.of(other), port));
+    if (other == null) {
+      return startDefault(directory, port);
+    }
+    requireFree(port);
+    return new S3Server(S3MockBackend.start(root(directory), Path.of(other), port));
+  }
+
+  /** The same, of s3proxy whatever the property says: for what the other one cannot do. */
+  public static S3Server startDefault(Path directory, int port) throws IOException {
+    requireFree(port);
+    return new S3Server(S3ProxyBackend.start(root(directory), HOST, port));
+  }
+
+  private static Path root(Path directory) throws IOException {
+    return Files.createDirectories(directory).toRealPath();
   }
 
   /**
@@ -81,6 +91,16 @@ public final class S3Server implements AutoCloseable {
   /** Makes a bucket; no error when it is there. */
   public void createBucket(String bucket) throws IOException {
     server.createBucket(bucket);
+  }
+
+  /** Makes an object look as if it had been put then: for what goes by its age. */
+  public void backdate(String bucket, String key, Instant put) throws IOException {
+    server.backdate(bucket, key, put);
+  }
+
+  /** Makes all open uploads of a bucket look as if they had been begun then. */
+  public void backdateUploads(String bucket, Instant begun) throws IOException {
+    server.backdateUploads(bucket, begun);
   }
 
   /** Stops the server; the objects stay in the directory. */

@@ -6,36 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 class S3ServerIT {
 
   @TempDir private Path directory;
 
   @Test
-  void objectsAreFilesAndSurviveARestart() throws IOException {
+  void objectsSurviveARestart() throws IOException {
     try (S3Server server = S3Server.start(directory, 0);
-        S3Client client = client(server, server.secretKey())) {
+        S3Client client = TestClient.of(server, server.secretKey())) {
       server.createBucket("runs");
       server.createBucket("runs");
       client.putObject(
           request -> request.bucket("runs").key("dt=2026-01-02/a.ndjson"),
           RequestBody.fromString("née\n"));
     }
-    assertThat(directory.resolve("runs/dt=2026-01-02/a.ndjson")).hasContent("née\n");
     try (S3Server again = S3Server.start(directory, 0);
-        S3Client client = client(again, again.secretKey())) {
+        S3Client client = TestClient.of(again, again.secretKey())) {
       assertThat(
               client
                   .getObjectAsBytes(request -> request.bucket("runs").key("dt=2026-01-02/a.ndjson"))
@@ -47,7 +42,7 @@ class S3ServerIT {
   @Test
   void multipartUploadIsOneObject() throws IOException {
     try (S3Server server = S3Server.start(directory, 0);
-        S3Client client = client(server, server.secretKey())) {
+        S3Client client = TestClient.of(server, server.secretKey())) {
       server.createBucket("runs");
       String upload =
           client.createMultipartUpload(request -> request.bucket("runs").key("big")).uploadId();
@@ -67,16 +62,35 @@ class S3ServerIT {
   }
 
   @Test
-  void wrongSecretIsRefused() throws IOException {
+  void whatIsBackdatedLooksSoOld() throws IOException {
+    Instant then = Instant.parse("2026-01-02T03:04:05Z");
     try (S3Server server = S3Server.start(directory, 0);
-        S3Client client = client(server, "not the secret")) {
+        S3Client client = TestClient.of(server, server.secretKey())) {
       server.createBucket("runs");
-      assertThatThrownBy(
-              () ->
-                  client.putObject(
-                      request -> request.bucket("runs").key("a"), RequestBody.fromString("a")))
-          .isInstanceOfSatisfying(
-              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+      client.putObject(to -> to.bucket("runs").key("dt=1/a"), RequestBody.fromString("a"));
+      client.putObject(to -> to.bucket("runs").key("dt=1/b"), RequestBody.fromString("b"));
+      client.createMultipartUpload(to -> to.bucket("runs").key("dt=1/c"));
+
+      server.backdate("runs", "dt=1/a", then);
+      server.backdateUploads("runs", then);
+
+      assertThat(client.headObject(of -> of.bucket("runs").key("dt=1/a")).lastModified())
+          .isEqualTo(then);
+      assertThat(client.headObject(of -> of.bucket("runs").key("dt=1/b")).lastModified())
+          .isAfter(then);
+      assertThat(client.listMultipartUploads(of -> of.bucket("runs")).uploads())
+          .extracting(MultipartUpload::initiated)
+          .containsExactly(then);
+    }
+  }
+
+  /** All sockets that this process and those that it started listen on. */
+  @Test
+  void listensOnTheLoopbackInterfaceOnly() throws IOException {
+    try (S3Server server = S3Server.start(directory, 0)) {
+      List<ListeningSocket> open = ListeningSocket.ofThisProcessAndItsChildren();
+      assertThat(open).extracting(ListeningSocket::port).contains(server.endpoint().getPort());
+      assertThat(open).allMatch(ListeningSocket::isLoopback);
     }
   }
 
@@ -99,18 +113,5 @@ class S3ServerIT {
                 RequestBody.fromBytes(bytes))
             .eTag();
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
-  }
-
-  private static S3Client client(S3Server server, String secret) {
-    return S3Client.builder()
-        .endpointOverride(server.endpoint())
-        .region(Region.of(server.region()))
-        .forcePathStyle(true)
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(server.accessKey(), secret)))
-        .build();
   }
 }

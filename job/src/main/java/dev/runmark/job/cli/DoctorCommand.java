@@ -55,6 +55,10 @@ public final class DoctorCommand implements Callable<Integer> {
         && (flink.getHost() == null || !String.valueOf(flink.getScheme()).startsWith("http"))) {
       throw new OptionsException("--flink " + flink + ": wanted http://host:port");
     }
+    if (flink != null && (flink.getQuery() != null || flink.getFragment() != null)) {
+      throw new OptionsException(
+          "--flink " + flink + ": wanted http://host:port, perhaps with a path, and no more");
+    }
     return flink;
   }
 

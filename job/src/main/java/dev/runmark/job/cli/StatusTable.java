@@ -35,18 +35,17 @@ final class StatusTable {
   }
 
   private void stored(Status status) {
-    String about = status.index().exact() ? "" : " (estimated: too many to count quickly)";
+    String about = status.index().exact() ? "" : " (about: too many to count quickly)";
     out.println("Stored");
     fact("runs", StoredBytes.count(status.index().runs()) + about);
-    fact("runs in several lines", StoredBytes.count(status.index().fragments()) + " lines of them");
+    fact("in pieces", pieces(status.index().fragments()) + about);
     fact(
-        "committed parts",
-        StoredBytes.count(status.ledger().parts())
+        "committed",
+        StoredBytes.count(status.ledger().parts(), "part")
             + " with "
-            + StoredBytes.count(status.ledger().lines())
-            + " lines, "
-            + StoredBytes.count(status.ledger().covered())
-            + " of them stored before");
+            + StoredBytes.count(status.ledger().lines(), "line")
+            + "; not needed, since stored before: "
+            + StoredBytes.count(status.ledger().covered()));
     fact("first commit", time(status.ledger().first()));
     fact("last commit", time(status.ledger().last()));
     fact(
@@ -65,9 +64,16 @@ final class StatusTable {
             + " a run");
   }
 
+  private static String pieces(long fragments) {
+    return fragments == 0
+        ? "none"
+        : StoredBytes.count(fragments, "line")
+            + " of runs that have more than one; readers put them together";
+  }
+
   private void sources(Status status) {
     out.println();
-    out.println("Read from Kafka");
+    out.println("Read from Kafka, in offsets");
     if (status.brokersAway() != null) {
       out.println("  the brokers were not reached: " + PrintableText.of(status.brokersAway()));
     }
@@ -80,7 +86,7 @@ final class StatusTable {
       return;
     }
     out.printf(
-        SOURCE, "TOPIC/PARTITION", "STORED BELOW", "EARLIEST", "END", "RECORDS LEFT", "NOTE");
+        SOURCE, "TOPIC/PARTITION", "STORED BELOW", "EARLIEST", "END", "LEFT", "HOW IT IS KNOWN");
     status.sources().forEach(source -> source(source, status.brokersAway() == null));
   }
 
@@ -143,10 +149,9 @@ final class StatusTable {
     for (RejectedCount count : status.rejected()) {
       fact(
           PrintableText.of(count.reason()),
-          StoredBytes.count(count.rejected())
-              + ", "
-              + StoredBytes.count(count.redriven())
-              + " of them sent again");
+          StoredBytes.count(count.rejected(), "record")
+              + ", sent again: "
+              + StoredBytes.count(count.redriven()));
     }
   }
 
@@ -156,9 +161,9 @@ final class StatusTable {
       out.println("In the bucket, but in no commit (what is being written now included)");
       fact(
           "objects",
-          StoredBytes.count(orphans.objects()) + " with " + StoredBytes.of(orphans.bytes()));
+          StoredBytes.count(orphans.objects()) + " of together " + StoredBytes.of(orphans.bytes()));
       fact("open uploads", StoredBytes.count(orphans.uploads()));
-      fact("not Runmark's", StoredBytes.count(orphans.foreign()));
+      fact("other objects", StoredBytes.count(orphans.foreign()) + " there that are not Runmark's");
     }
   }
 

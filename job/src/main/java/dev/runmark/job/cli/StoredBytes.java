@@ -25,4 +25,9 @@ final class StoredBytes {
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
+
+  /** The same with what is counted: 1 part, 2 parts. */
+  static String count(long number, String thing) {
+    return count(number) + " " + thing + (number == 1 ? "" : "s");
+  }
 }

@@ -100,13 +100,13 @@ public final class SweepCommand implements Callable<Integer> {
 
   private String sentence(SweepReport report) {
     return String.format(
-        "%s %s parts and %s rows objects (%s) and %s open uploads from before %s;"
+        "%s %s and %s (%s) and %s from before %s;"
             + " left alone: %s that the ledger names, %s younger, %s that are not Runmark's",
         dryRun ? "would remove" : "removed",
-        StoredBytes.count(report.parts()),
-        StoredBytes.count(report.rows()),
+        StoredBytes.count(report.parts(), "part"),
+        StoredBytes.count(report.rows(), "rows object"),
         StoredBytes.of(report.bytes()),
-        StoredBytes.count(report.uploads()),
+        StoredBytes.count(report.uploads(), "open upload"),
         report.floor(),
         StoredBytes.count(report.named()),
         StoredBytes.count(report.young()),

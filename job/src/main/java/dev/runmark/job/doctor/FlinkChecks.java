@@ -21,6 +21,9 @@ final class FlinkChecks {
 
   private final URI address;
 
+  /**
+   * @param address with the path under which a proxy has it, if any
+   */
   FlinkChecks(URI address) {
     this.address = address;
   }
@@ -98,7 +101,7 @@ final class FlinkChecks {
 
   private Map<String, Object> get(String path) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    URI where = address.resolve(path);
+    URI where = URI.create(address.toString().replaceFirst("/+$", "") + path);
     HttpResponse<String> answer;
     try {
       answer =

@@ -88,7 +88,8 @@ final class KafkaChecks {
 
   private Result reading(String name) throws IOException {
     try (BrokerLook look = look()) {
-      return Result.ok(look.read(name));
+      BrokerLook.Reading reading = look.read(name);
+      return reading.some() ? Result.ok(reading.text()) : Result.warn(reading.text());
     }
   }
 

@@ -63,8 +63,15 @@ public final class BrokerLook implements AutoCloseable {
     DeadLetterRoom.refuse(topics.recordLimits(all), read, deadLetters);
   }
 
-  /** Reads a record, when there is one, and commits nothing; says what was read. */
-  public String read(String topic) throws IOException {
+  /**
+   * What a try to read has shown.
+   *
+   * @param some whether a record came; else nobody knows whether one could be read
+   */
+  public record Reading(boolean some, String text) {}
+
+  /** Reads a record, when there is one, and commits nothing. */
+  public Reading read(String topic) throws IOException {
     TopicState state = topics.existing(Set.of(topic)).get(topic);
     List<TopicPartition> partitions =
         IntStream.range(0, state == null ? 0 : state.partitions())
@@ -73,7 +80,9 @@ public final class BrokerLook implements AutoCloseable {
     long held =
         topics.ranges(partitions).values().stream().mapToLong(r -> r.end() - r.earliest()).sum();
     if (held == 0) {
-      return "no record to read; offsets can be listed";
+      return new Reading(
+          false,
+          "not tried, since there is no record; its offsets can be listed: look again later");
     }
     Properties reader = new Properties();
     reader.putAll(clients);
@@ -82,8 +91,14 @@ public final class BrokerLook implements AutoCloseable {
         new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      boolean some = !consumer.poll(PATIENCE).isEmpty();
-      return some ? "records can be read" : "no record came within " + PATIENCE.toSeconds() + " s";
+      return consumer.poll(PATIENCE).isEmpty()
+          ? new Reading(
+              false,
+              String.format(
+                  "of %d offsets no record came within %d s: slow brokers, or nothing but aborted"
+                      + " transactions",
+                  held, PATIENCE.toSeconds()))
+          : new Reading(true, "records can be read");
     } catch (KafkaException e) {
       throw new IOException("read topic " + topic + ": " + reasons(e), e);
     }

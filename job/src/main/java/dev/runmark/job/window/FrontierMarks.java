@@ -2,6 +2,7 @@ package dev.runmark.job.window;
 
 import dev.runmark.sink.FrontierMark;
 import dev.runmark.storage.index.Frontier;
+import dev.runmark.storage.index.SourceFrontier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class FrontierMarks {
   private final SourceProgress progress;
   private final Consumer<FrontierMark> output;
   private boolean ended;
+  private volatile long heldBack;
 
   /**
    * @param attempt null when no marks are to be sent
@@ -28,6 +30,15 @@ final class FrontierMarks {
 
   SourceProgress progress() {
     return progress;
+  }
+
+  /**
+   * How many offsets lay at the last mark between the lowest one that waited in a window and the
+   * highest that had arrived, of the source where it were most: by so many the place where reading
+   * may begin again is behind what was read here. For any thread.
+   */
+  long heldBack() {
+    return heldBack;
   }
 
   void barrierComes(long checkpoint) {
@@ -44,6 +55,12 @@ final class FrontierMarks {
   }
 
   private void send(Frontier frontier) {
+    heldBack = frontier.sources().stream().mapToLong(FrontierMarks::heldBack).max().orElse(0);
     output.accept(new FrontierMark(frontier));
+  }
+
+  private static long heldBack(SourceFrontier source) {
+    long next = source.highestSeen().orElse(-1) + 1;
+    return Math.max(0, next - source.lowestPending().orElse(next));
   }
 }

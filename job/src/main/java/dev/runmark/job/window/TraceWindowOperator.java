@@ -99,6 +99,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
             getMetricGroup(),
             trace -> output.collect(new StreamRecord<>(trace)));
     windows.open();
+    getMetricGroup().gauge("offsetsHeldBack", marks()::heldBack);
   }
 
   @Override

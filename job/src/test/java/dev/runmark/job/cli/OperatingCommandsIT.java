@@ -102,7 +102,7 @@ class OperatingCommandsIT {
 
     assertThat(sweep("--dry-run")).isZero();
     assertThat(output.toString())
-        .startsWith("would remove 1 parts and 0 rows objects (3 B) and 0 open uploads from before")
+        .startsWith("would remove 1 part and 0 rows objects (3 B) and 0 open uploads from before")
         .contains("0 that the ledger names, 1 younger, 1 that are not Runmark's");
     assertThat(file(orphan)).exists();
 
@@ -138,15 +138,16 @@ class OperatingCommandsIT {
 
     assertThat(output.toString())
         .containsPattern("runs +2\\n")
-        .containsPattern("committed parts +1 with 4 lines, 1 of them stored before")
+        .containsPattern("in pieces +none\\n")
+        .containsPattern("committed +1 part with 4 lines; not needed, since stored before: 1\\n")
         .containsPattern("last commit +2026-01-02T03:04:05Z")
         .containsPattern("on S3 +2.0 KiB in parts, 1.0 KiB in rows objects; 1.5 KiB a run")
         .containsPattern(topic + "/1 +20 +0 +30 +10  stored")
         .containsPattern(topic + "/0 +- +0 +0 +-  no position yet")
         .containsPattern("gone/0 +5 +- +- +-  not among kafka.topics now")
         .contains(topic + "/1  3 to 6  accepted")
-        .containsPattern("not_json +2, 0 of them sent again")
-        .containsPattern("objects +1 with 3 B");
+        .containsPattern("not_json +2 records, sent again: 0")
+        .containsPattern("objects +1 of together 3 B");
   }
 
   @Test
@@ -213,6 +214,14 @@ class OperatingCommandsIT {
         .containsPattern("ok +postgres ownership")
         .containsPattern("warn +postgres TLS");
     assertThat(s3Files()).isEmpty();
+  }
+
+  @Test
+  void readingThatWasNotTriedIsNotCalledWell() throws Exception {
+    assertThat(run("doctor")).isZero();
+
+    assertThat(output.toString())
+        .containsPattern("warn +topic " + topic + ", reading +not tried, since there is no record");
   }
 
   @Test
@@ -333,9 +342,39 @@ class OperatingCommandsIT {
           .containsPattern("FAIL +flink slots .*start a TaskManager")
           .containsPattern("FAIL +flink jobs .*RETAIN_ON_CANCELLATION");
 
+      for (String state : List.of("RESTARTING", "FAILING")) {
+        answers.put(
+            "/jobs/overview",
+            "{\"jobs\":[{\"jid\":\"b\",\"name\":\"other\",\"state\":\"FAILING\"},"
+                + "{\"jid\":\"a\",\"name\":\"runmark: runs\",\"state\":\"%s\"}]}".formatted(state));
+        assertThat(run("doctor", "--flink", url)).isEqualTo(1);
+        assertThat(output.toString())
+            .containsPattern("FAIL +flink jobs +'runmark: runs' is " + state);
+      }
+
       answers.put("/overview", "{\"flink-version\":\"1.20.1\"}");
       run("doctor", "--flink", url);
       assertThat(output.toString()).containsPattern("FAIL +flink cluster +Flink 1.20.1");
+    } finally {
+      flink.stop(0);
+    }
+  }
+
+  @Test
+  void flinkMayLieBehindAPathOfAProxy() throws Exception {
+    Map<String, String> answers = new TreeMap<>();
+    answers.put("/flink/a/overview", "{\"slots-total\":2,\"flink-version\":\"2.3.0\"}");
+    answers.put("/flink/a/jobs/overview", "{\"jobs\":[]}");
+    HttpServer flink = ScriptedFlink.start(answers);
+    try {
+      String url = "http://127.0.0.1:" + flink.getAddress().getPort() + "/flink/a";
+      for (String address : List.of(url, url + "/")) {
+        assertThat(run("doctor", "--flink", address)).as(output::toString).isZero();
+        assertThat(output.toString())
+            .containsPattern("ok +flink cluster +Flink 2.3.0")
+            .containsPattern("ok +flink jobs +none of Runmark's is running");
+      }
+      assertThat(run("doctor", "--flink", url + "?x=1")).isEqualTo(2);
     } finally {
       flink.stop(0);
     }

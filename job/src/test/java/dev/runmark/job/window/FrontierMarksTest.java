@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.runmark.decode.record.RunEvent;
+import dev.runmark.job.record.OpenWindow;
 import dev.runmark.job.record.types.RecordTypes;
 import dev.runmark.job.window.WindowHarness.Backend;
 import dev.runmark.sink.FrontierMark;
@@ -283,6 +284,33 @@ class FrontierMarksTest {
       assertThat(end).isEqualTo(new Frontier(end.submission(), 0, 0, 1, frontier.sources()));
       assertThat(end.submission()).isNotEqualTo(submission);
     }
+  }
+
+  /** By the source where it is most, and by what was so when the mark was sent. */
+  @Test
+  void whatWindowsHoldBackIsKnownSinceTheLastMark() {
+    SourceProgress progress = new SourceProgress();
+    FrontierMarks marks =
+        new FrontierMarks(new SubtaskAttempt(UUID.randomUUID(), "", 0, 1), progress, mark -> {});
+    OpenWindow waiting = null;
+    for (RunEvent event :
+        List.of(
+            Events.of(1, 1).from(0).create(10, ""),
+            Events.of(1, 2).from(1).create(3, ""),
+            Events.of(1, 1).from(0).patch(14, ""))) {
+      progress.arrived(event.line());
+      OpenWindow after = (waiting == null ? OpenWindow.at(0) : waiting).with(event, 0);
+      progress.change(waiting, after);
+      waiting = after;
+    }
+    assertThat(marks.heldBack()).as("no mark yet").isZero();
+    marks.barrierComes(1);
+    assertThat(marks.heldBack()).as("10 to 14").isEqualTo(5);
+
+    progress.change(waiting, null);
+    assertThat(marks.heldBack()).as("of the last mark").isEqualTo(5);
+    marks.barrierComes(2);
+    assertThat(marks.heldBack()).as("nothing waits").isZero();
   }
 
   @Test

@@ -1,13 +1,8 @@
 package dev.runmark.storage.index;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +19,7 @@ public final class IndexLook implements AutoCloseable {
           + " ('sweep_floor', 'UPDATE'), ('parts', 'UPDATE'), ('decode_limits', 'UPDATE'),"
           + " ('sources', 'SELECT'), ('tenants', 'SELECT'), ('projects', 'SELECT'),"
           + " ('positions', 'SELECT'), ('fragments', 'SELECT'), ('sweep_floor', 'SELECT'),"
+          + " ('frontiers', 'SELECT'), ('gaps', 'SELECT'), ('decode_limits', 'SELECT'),"
           + " ('parts', 'SELECT'), ('runs', 'SELECT')) AS r (t, p)"
           + " WHERE NOT CASE p WHEN 'DELETE' THEN has_table_privilege(t, p)"
           + " ELSE has_any_column_privilege(t, p) END"
@@ -33,22 +29,17 @@ public final class IndexLook implements AutoCloseable {
           + " UNION ALL SELECT 'TEMPORARY on the database'"
           + " WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')";
 
-  private final Connection connection;
+  private final IndexQuestions questions;
   private final String schema;
 
-  private IndexLook(Connection connection, String schema) {
-    this.connection = connection;
+  private IndexLook(IndexQuestions questions, String schema) {
+    this.questions = questions;
     this.schema = schema;
   }
 
   public static IndexLook open(PostgresOptions options) throws IOException {
-    try {
-      Connection connection = new PostgresConnections(options).open("runmark doctor");
-      connection.setAutoCommit(true);
-      return new IndexLook(connection, options.schema());
-    } catch (SQLException e) {
-      throw new IOException("connect to " + options + ": " + SqlFault.describe(e), e);
-    }
+    return new IndexLook(
+        IndexQuestions.open(options, "runmark doctor", "look at the index"), options.schema());
   }
 
   public String version() throws IOException {
@@ -66,13 +57,9 @@ public final class IndexLook implements AutoCloseable {
 
   /** The server's own time. */
   public Instant clock() throws IOException {
-    try (PreparedStatement select = connection.prepareStatement("SELECT clock_timestamp()");
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getObject(1, OffsetDateTime.class).toInstant();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    return questions
+        .row("SELECT clock_timestamp()", row -> row.getObject(1, OffsetDateTime.class))
+        .toInstant();
   }
 
   /** The version that the migrations left, or −1 when there was none. */
@@ -100,29 +87,11 @@ public final class IndexLook implements AutoCloseable {
   }
 
   private List<@Nullable String> texts(String sql) throws IOException {
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet rows = select.executeQuery()) {
-      List<@Nullable String> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-      return found;
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  private static IOException failed(SQLException e) {
-    return new IOException("look at the index: " + SqlFault.describe(e), e);
+    return questions.rows(sql, row -> row.getString(1));
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      // It was only looked through.
-      return;
-    }
+    questions.close();
   }
 }

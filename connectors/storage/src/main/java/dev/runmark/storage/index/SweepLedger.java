@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,10 @@ public final class SweepLedger implements AutoCloseable {
           + MILLIS
           + " AS millis FROM sweep_floor) f"
           + " LEFT JOIN parts p ON p.part = ANY (?) AND p.state <> 2";
+
+  private static final String NEWEST =
+      "SELECT key FROM parts WHERE bucket = ? AND starts_with(key, ?) AND state = 0"
+          + " ORDER BY part DESC LIMIT ?";
 
   private final PostgresOptions options;
   private final PostgresConnections connections;
@@ -102,6 +108,26 @@ public final class SweepLedger implements AutoCloseable {
               row.next();
               return row.getBoolean(1);
             }
+          }
+        });
+  }
+
+  /** The keys of the parts there that were opened last and are not on their way out. */
+  public List<String> newest(PartLocation location, int most) throws IOException {
+    return ask(
+        "read the ledger",
+        open -> {
+          try (PreparedStatement select = open.prepareStatement(NEWEST)) {
+            select.setString(1, location.bucket());
+            select.setString(2, location.folders());
+            select.setInt(3, most);
+            List<String> keys = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                keys.add(rows.getString(1));
+              }
+            }
+            return keys;
           }
         });
   }

@@ -2,6 +2,7 @@ package dev.runmark.storage.objects;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is in a bucket, and the clearing of it: what neither writers nor readers need.
@@ -25,6 +26,9 @@ public interface ObjectInventory {
 
   /** All uploads of such keys that were begun and neither completed nor aborted. */
   void uploads(String prefix, PageReader<OpenUpload> pages) throws IOException;
+
+  /** What is stored under the key; empty when nothing is. */
+  Optional<StoredObject> head(String key) throws IOException;
 
   /**
    * Removes objects, in few requests; no error for those that are not there. The store has said of

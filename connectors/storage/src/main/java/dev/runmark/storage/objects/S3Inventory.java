@@ -104,7 +104,8 @@ final class S3Inventory {
         });
   }
 
-  private static void requireEnd(@Nullable Boolean truncated, @Nullable String next)
+  /** Refuses a page after which nobody knows whether the listing is whole. */
+  static void requireEnd(@Nullable Boolean truncated, @Nullable String next)
       throws WrongAnswerException {
     if (truncated == null || (truncated && next == null)) {
       throw new WrongAnswerException(

@@ -133,13 +133,17 @@ final class S3Reads {
     return calls.run(
         "list",
         prefix,
-        doubtful ->
-            client.listObjectsV2(
-                to ->
-                    to.bucket(bucket)
-                        .prefix(prefix)
-                        .maxKeys(listPageSize)
-                        .continuationToken(token)));
+        doubtful -> {
+          ListObjectsV2Response page =
+              client.listObjectsV2(
+                  to ->
+                      to.bucket(bucket)
+                          .prefix(prefix)
+                          .maxKeys(listPageSize)
+                          .continuationToken(token));
+          S3Inventory.requireEnd(page.isTruncated(), page.nextContinuationToken());
+          return page;
+        });
   }
 
   private static List<StoredObject> objects(ListObjectsV2Response page) {

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * <p>The order is everything. First the floor is raised and committed: from then on no part below
  * it can enter the ledger. Only then is a page listed, the ledger asked, and what it does not name
  * removed. Broken off anywhere, a sweep leaves nothing half done that the next one would not do.
+ * Before all of it the newest parts of the ledger are looked for, since an index and a bucket that
+ * do not belong together would have every part removed.
  *
  * <p>What may go: a key that the writer itself would have made, opened before the floor by its id,
  * and last modified before it by the store's clock, so that a writer whose clock is wrong loses
@@ -33,6 +35,9 @@ import java.util.stream.Collectors;
  * <p>Made for one run, by one thread.
  */
 public final class Sweep {
+
+  /** Parts of the ledger that are looked at before any object goes. */
+  private static final int NEWEST = 5;
 
   private final ObjectInventory store;
   private final SweepLedger ledger;
@@ -55,14 +60,9 @@ public final class Sweep {
    *     again is safe
    */
   public SweepReport run(SweepPlan plan, Consumer<SweepReport> progress) throws IOException {
-    if (!plan.dryRun() && !plan.emptyLedger() && !ledger.knows(location)) {
-      throw new IOException(
-          "sweep "
-              + location.folders()
-              + "… in bucket "
-              + location.bucket()
-              + ": the ledger has no part there, so every one would go;"
-              + " is this the index of that bucket and prefix? If it is, pass --empty-ledger");
+    if (!plan.dryRun()) {
+      refuseAnotherIndex(plan.emptyLedger());
+      refuseAnotherBucket();
     }
     Instant floor =
         plan.dryRun() ? ledger.floorAfter(plan.grace()) : ledger.raiseFloor(plan.grace());
@@ -70,6 +70,33 @@ public final class Sweep {
     store.objects(location.folders(), pages::objects);
     store.uploads(location.folders(), pages::uploads);
     return pages.counts.report();
+  }
+
+  private void refuseAnotherIndex(boolean emptyLedger) throws IOException {
+    if (!emptyLedger && !ledger.knows(location)) {
+      throw new IOException(
+          what()
+              + ": the ledger has no part there, so every one would go;"
+              + " is this the index of that bucket and prefix? If it is, pass --empty-ledger");
+    }
+  }
+
+  /** One of the same name at another endpoint has other parts, or those of another index. */
+  private void refuseAnotherBucket() throws IOException {
+    for (String key : ledger.newest(location, NEWEST)) {
+      if (store.head(key).isEmpty()) {
+        throw new IOException(
+            what()
+                + ": the ledger has the part "
+                + key
+                + ", which is not there; is this the bucket of that index? If it is, the part is"
+                + " lost: find out why before anything else goes");
+      }
+    }
+  }
+
+  private String what() {
+    return "sweep " + location.folders() + "… in bucket " + location.bucket();
   }
 
   /** One object that may go, if the ledger does not name its part. */

@@ -93,6 +93,39 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
     assertThat(database.number("SELECT count(*) FROM frontiers")).isZero();
   }
 
+  /** An end of the input that failed in one subtask leaves a row of each other one. */
+  @Test
+  void aFrontierThatNobodyCompletesIsForgottenOneDay() throws Exception {
+    index.commit(lines.commit(List.of(frontier(1, 1, 3, 7), frontier(1, 2, 3, 7))));
+    database.execute("UPDATE frontiers SET recorded_at = now() - interval '31 days'");
+    index.commit(lines.commit(List.of(frontier(2, 1, 2, 9))));
+    assertThat(database.number("SELECT count(*) FROM frontiers")).isEqualTo(3);
+
+    assertThat(positions()).isEmpty();
+
+    assertThat(database.number("SELECT count(*) FROM frontiers")).isEqualTo(1);
+    assertThat(database.number("SELECT checkpoint FROM frontiers")).isEqualTo(2);
+    index.commit(lines.commit(List.of(frontier(1, 0, 3, 99))));
+    assertThat(positions()).as("its sisters are gone").isEmpty();
+    index.commit(lines.commit(List.of(frontier(2, 0, 2, 9))));
+    assertThat(database.number("SELECT position FROM positions")).isEqualTo(10);
+  }
+
+  /** What is complete is told first, however old it is. */
+  @Test
+  void anOldGroupThatIsCompleteStillTells() throws Exception {
+    index.commit(lines.commit(List.of(frontier(1, 1, 2, 7))));
+    database.execute("UPDATE frontiers SET recorded_at = now() - interval '31 days'");
+    database.execute(
+        "INSERT INTO frontiers (submission, checkpoint, subtask, subtasks, sources, pending, seen)"
+            + " SELECT submission, checkpoint, 0, subtasks, sources, pending, seen FROM frontiers");
+
+    positions();
+
+    assertThat(database.number("SELECT position FROM positions")).isEqualTo(8);
+    assertThat(database.number("SELECT count(*) FROM frontiers")).isZero();
+  }
+
   /** A frontier that came without its parts would say of them that they are stored. */
   @Test
   void aFrontierAppearsWithTheLastTransactionOfItsCommit() throws Exception {

@@ -32,6 +32,11 @@ public abstract class ObjectStoreContract {
   /** A new, empty store. */
   protected abstract ObjectStore open() throws IOException;
 
+  /** The same, of a kind that keeps an object when another upload of its key is aborted. */
+  protected ObjectStore openKeeping() throws IOException {
+    return open();
+  }
+
   /** Bytes of a piece, where the store has such a thing. */
   protected int pieceSize() {
     return 64 * 1024;
@@ -158,7 +163,21 @@ public abstract class ObjectStoreContract {
     ObjectUpload second = store.create(KEY);
     second.write(new byte[pieces * pieceSize() + 1], 0, pieces * pieceSize() + 1);
     assertThatThrownBy(second::complete).isInstanceOf(ObjectExistsException.class);
+    assertSame(distinct(50));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void abortOfAnUploadThatWasRefusedKeepsTheObject(int pieces) throws IOException {
+    store.close();
+    store = openKeeping();
+    store.put(KEY, distinct(50), 0, 50);
+    ObjectUpload second = store.create(KEY);
+    second.write(new byte[pieces * pieceSize() + 1], 0, pieces * pieceSize() + 1);
+    assertThatThrownBy(second::complete).isInstanceOf(ObjectExistsException.class);
+
     second.abort();
+
     assertSame(distinct(50));
   }
 

@@ -8,6 +8,7 @@ import dev.runmark.embedded.faults.S3Operation;
 import dev.runmark.embedded.faults.S3Proxy;
 import dev.runmark.embedded.s3.S3Server;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,18 +38,22 @@ class S3ObjectInventoryIT extends ObjectInventoryContract {
           S3Operation.ABORT_MULTIPART);
 
   @TempDir private static Path directory;
+  @TempDir private static Path other;
   private static S3Server server;
+  private static S3Server keeping;
   private static S3Proxy proxy;
 
   @BeforeAll
   static void startServer() throws IOException {
     server = S3Server.start(directory, 0);
+    keeping = S3Server.startDefault(other, 0);
     proxy = S3Proxy.start(server.endpoint());
   }
 
   @AfterAll
   static void stopServer() {
     proxy.close();
+    keeping.close();
     server.close();
   }
 
@@ -63,16 +68,26 @@ class S3ObjectInventoryIT extends ObjectInventoryContract {
   }
 
   @Override
+  ObjectStore openKeeping() throws IOException {
+    return open(Duration.ofSeconds(20), keeping, keeping.endpoint());
+  }
+
+  @Override
   int moreThanAPiece() {
     return PIECE + 1;
   }
 
   private static S3ObjectStore open(Duration retryBudget) throws IOException {
+    return open(retryBudget, server, proxy.endpoint());
+  }
+
+  private static S3ObjectStore open(Duration retryBudget, S3Server server, URI endpoint)
+      throws IOException {
     String bucket = "bucket-" + BUCKETS.incrementAndGet();
     server.createBucket(bucket);
     return S3ObjectStore.open(
         S3Options.of(bucket, server.region())
-            .at(proxy.endpoint())
+            .at(endpoint)
             .as(new S3Credentials(server.accessKey(), server.secretKey()))
             .with(
                 S3Transfer.DEFAULT

@@ -25,20 +25,17 @@ import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * A bucket of the real server, whose clock can be set object by object since they are files, and a
- * real index with its roles.
+ * A bucket of the real server, whose objects can be made to look older, and a real index with its
+ * roles.
  */
 final class SweepScene implements AutoCloseable {
 
@@ -50,12 +47,15 @@ final class SweepScene implements AutoCloseable {
   final S3Server server;
   final S3Proxy proxy;
   final IndexDatabase database;
-  private final Path directory;
   private String bucket = "";
 
   SweepScene(Path directory) throws Exception {
-    this.directory = directory;
-    server = S3Server.start(directory, 0);
+    this(S3Server.start(directory, 0));
+  }
+
+  /** On a server that is closed with it. */
+  SweepScene(S3Server server) throws Exception {
+    this.server = server;
     proxy = S3Proxy.start(server.endpoint());
     database = IndexDatabase.create();
     database.execute(
@@ -143,17 +143,12 @@ final class SweepScene implements AutoCloseable {
 
   /** As if the store had taken it in so long ago. */
   void age(String key, Duration age) throws IOException {
-    Files.setLastModifiedTime(
-        directory.resolve(bucket).resolve(key), FileTime.from(Instant.now().minus(age)));
+    server.backdate(bucket, key, Instant.now().minus(age));
   }
 
   /** Makes every open upload that old. */
   void ageUploads(Duration age) throws IOException {
-    try (Stream<Path> files = Files.walk(directory.resolve(bucket))) {
-      for (Path stub : files.filter(file -> file.toString().endsWith("-stub")).toList()) {
-        Files.setLastModifiedTime(stub, FileTime.from(Instant.now().minus(age)));
-      }
-    }
+    server.backdateUploads(bucket, Instant.now().minus(age));
   }
 
   /** An upload that never ends. */

@@ -165,7 +165,8 @@ CREATE TABLE decode_limits (
 COMMENT ON TABLE decode_limits IS
   'The limits that runs were decoded with: what is read again under stricter ones could cover more than it holds.';
 
--- Raises positions to what complete groups of frontiers tell, and forgets the groups that no longer say anything new.
+-- Raises positions to what complete groups of frontiers tell, and forgets the groups that no longer say anything new,
+-- and what is so old that its group will hardly be complete any more: an end of the input that failed leaves such rows.
 -- One snapshot for all of it. With wait = false another one that is at it is left to it.
 CREATE FUNCTION fold_frontiers(wait boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE mine bigint := hashtextextended(current_schema() || '.frontiers', 0);
@@ -188,8 +189,10 @@ BEGIN
     CROSS JOIN LATERAL unnest(f.sources, f.pending, f.seen) AS s (source, pending, seen)
     GROUP BY submission, checkpoint, s.source
   ), forgotten AS (
-    DELETE FROM frontiers f USING newest n
-    WHERE f.submission = n.submission AND f.checkpoint <= n.checkpoint
+    DELETE FROM frontiers f
+    WHERE f.recorded_at < now() - interval '30 days'
+       OR EXISTS (
+         SELECT FROM newest n WHERE n.submission = f.submission AND f.checkpoint <= n.checkpoint)
   )
   INSERT INTO positions AS p (source, position, reason)
   SELECT source, max(position), 'stored' FROM told WHERE position IS NOT NULL
