@@ -85,7 +85,7 @@ final class FreshStart implements StartCheck {
       throws IOException {
     PostgresStarts positions = new PostgresStarts(index.resolve());
     Map<SourcePartition, KnownSource> known = positions.known(sources.values());
-    StartRule rule = new StartRule(options.start());
+    StartRule rule = new StartRule(options.start(), positions.seen(options.topics()));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     List<SourceStart> records = new ArrayList<>();
     byName(sources)

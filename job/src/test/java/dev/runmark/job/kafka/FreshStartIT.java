@@ -91,8 +91,7 @@ class FreshStartIT {
     setting.stored(topic, 0, 4);
     assertThatThrownBy(() -> begin(topic, start(Mode.LATEST)))
         .isInstanceOf(PositionRefusedException.class)
-        .hasMessageStartingWith(
-            "start without state: the index already has runs of topic " + topic + " (id ")
+        .hasMessageStartingWith("start without state of topic " + topic + " (id ")
         .hasMessageContaining(
             "partition 0: wanted offset 6 (start: latest), reading may begin at offset 4 (stored)")
         .hasMessageContaining("kafka.start: ledger")
@@ -223,7 +222,7 @@ class FreshStartIT {
         .execute("SELECT register_source('" + topics.id(topic) + "', '" + topic + "', 0)");
 
     assertThatThrownBy(() -> begin(topic, start(Mode.EARLIEST)))
-        .hasMessageContaining("start without state: the index already has runs of topic " + topic);
+        .hasMessageContaining("start without state of topic " + topic);
     assertThat(begin(topic, start(Mode.LEDGER))).containsExactly(Map.entry(0, 0L));
   }
 
@@ -234,21 +233,72 @@ class FreshStartIT {
       setting.stored(topic, 0, 5);
       topics.recreate(topic, 1);
       send(topic, 0, 3);
-      StartOptions options =
-          switch (mode) {
-            case TIMESTAMP -> since(HOUR_AGO.plusMillis(1));
-            case OFFSETS -> at(topic, 1);
-            default -> start(mode);
-          };
       long wanted =
           switch (mode) {
             case EARLIEST, LEDGER -> 0;
             case LATEST -> 3;
             default -> 1;
           };
-      assertThat(begin(topic, options)).as("%s", mode).containsExactly(Map.entry(0, wanted));
+      if (wanted > 0) {
+        assertThatThrownBy(() -> begin(topic, option(mode, topic, false)))
+            .isInstanceOf(PositionRefusedException.class)
+            .hasMessageContaining("start without state of topic " + topic + " (id ")
+            .hasMessageContaining("partition 0: wanted offset " + wanted)
+            .hasMessageContaining("the brokers hold 0 to 3")
+            .hasMessageContaining("kafka.accept-gap: true");
+        assertThat(setting.positions(topic)).containsExactly("0@5 stored");
+      }
+      StartOptions accepted = option(mode, topic, true);
+      assertThat(begin(topic, accepted)).as("%s", mode).containsExactly(Map.entry(0, wanted));
       assertThat(setting.positions(topic)).hasSize(2).contains("0@5 stored");
+      send(topic, 3, 4);
+      assertThat(begin(topic, accepted)).as("again").containsExactly(Map.entry(0, wanted));
+      assertThat(setting.gaps(topic))
+          .isEqualTo(
+              wanted == 0
+                  ? List.of()
+                  : List.of("0@[0, " + wanted + ") kafka.accept-gap, " + accepted.reason()));
     }
+  }
+
+  private static StartOptions option(Mode mode, String topic, boolean acceptGap) {
+    StartOptions plain =
+        switch (mode) {
+          case TIMESTAMP -> since(HOUR_AGO.plusMillis(1));
+          case OFFSETS -> at(topic, 1);
+          default -> start(mode);
+        };
+    return new StartOptions(mode, plain.timestamp(), plain.offsets(), false, acceptGap);
+  }
+
+  @Test
+  void ofAPartitionThatWasAddedNothingIsSkippedUnrecorded() throws Exception {
+    String topic = records(3);
+    begin(topic, start(Mode.LATEST));
+    topics.grow(topic, 2);
+    topics.sendNumbers(topic, 1, 0, 2);
+
+    assertThatThrownBy(() -> begin(topic, start(Mode.LATEST)))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("partition 1: wanted offset 2 (start: latest), the brokers hold 0 to")
+        .hasMessageContaining("it was created again, or added");
+    assertThat(begin(topic, start(Mode.LEDGER)))
+        .containsExactly(Map.entry(0, 3L), Map.entry(1, 0L));
+  }
+
+  /** With the others' gap accepted; it waits for its first record when the job fails. */
+  @Test
+  void aPartitionWithoutNewsIsNotHeldUpAndKeepsItsStart() throws Exception {
+    String topic = topics.create(2);
+    send(topic, 0, 4);
+    setting.stored(topic, 0, 2);
+    setting.stored(topic, 1, 0);
+    StartOptions latest = new StartOptions(Mode.LATEST, null, List.of(), false, true);
+
+    assertThat(begin(topic, latest)).containsExactly(Map.entry(0, 4L), Map.entry(1, 0L));
+    topics.sendNumbers(topic, 1, 0, 3);
+    assertThat(begin(topic, latest)).containsExactly(Map.entry(0, 4L), Map.entry(1, 0L));
+    assertThat(setting.gaps(topic)).containsExactly("0@[2, 4) kafka.accept-gap, start: latest");
   }
 
   @Test
