@@ -33,7 +33,10 @@ public final class RunDecoder {
   /** Where what a record becomes goes to. */
   public interface Output {
 
-    void event(RunEvent event);
+    /**
+     * @param index which event inside the record, from 0, as the document has them
+     */
+    void event(RunEvent event, int index);
 
     void rejected(RejectedRecord rejected);
 
@@ -95,34 +98,36 @@ public final class RunDecoder {
 
   private void emit(RawRecord record, List<ScannedRun> runs, Output output) {
     if (runs.size() == 1 && refused.isEmpty()) {
-      output.event(decoded.get(0).at(record, 0));
+      output.event(decoded.get(0).at(record, 0), 0);
       return;
     }
-    List<RunEvent> events = events(record, runs);
+    List<Numbered> events = events(record, runs);
     RejectedRunException excess = tooMuchToRepeat(record);
     if (excess != null) {
       output.rejected(rejectedWhole(record, Objects.requireNonNull(record.value()), excess));
       return;
     }
     refused.forEach(output::rejected);
-    events.forEach(output::event);
+    events.forEach(each -> output.event(each.event(), each.index()));
   }
 
   /** In order of position; those beyond the number that a position can tell are refused. */
-  private List<RunEvent> events(RawRecord record, List<ScannedRun> runs) {
+  private List<Numbered> events(RawRecord record, List<ScannedRun> runs) {
     int[] numbers = EventOrder.of(decoded);
-    List<RunEvent> events = new ArrayList<>(numbers.length);
+    List<Numbered> events = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       DecodedRun run = decoded.get(i);
       if (numbers[i] < EventSpan.EVENTS_PER_RECORD) {
-        events.add(run.at(record, numbers[i]));
+        events.add(new Numbered(run.at(record, numbers[i]), run.index()));
       } else {
         refused.add(rejectedRun(record, runs.get(run.index()), surplus(run)));
       }
     }
-    events.sort(Comparator.comparingLong(event -> event.line().span().hi()));
+    events.sort(Comparator.comparingLong(each -> each.event().line().span().hi()));
     return events;
   }
+
+  private record Numbered(RunEvent event, int index) {}
 
   /**
    * Every dead letter carries the record's key and headers: many bad events in a record with large

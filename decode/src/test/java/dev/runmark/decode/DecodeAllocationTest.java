@@ -28,7 +28,7 @@ class DecodeAllocationTest {
   private final RunDecoder.Output counting =
       new RunDecoder.Output() {
         @Override
-        public void event(RunEvent event) {
+        public void event(RunEvent event, int index) {
           events++;
         }
 

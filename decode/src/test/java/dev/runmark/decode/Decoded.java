@@ -67,7 +67,7 @@ final class Decoded implements RunDecoder.Output {
   }
 
   @Override
-  public void event(RunEvent event) {
+  public void event(RunEvent event, int index) {
     events.add(event);
   }
 

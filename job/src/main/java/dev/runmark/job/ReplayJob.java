@@ -11,16 +11,22 @@ import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A job's options turned to a range that is read again beside it. */
 public final class ReplayJob {
 
+  static final String FROM = "--replay-from";
+  static final String TO = "--replay-to";
+  static final String TOPIC_ID = "--replay-topic-id";
+
   private ReplayJob() {}
 
   /** What {@link RunmarkJob#main} gets, after the options file, to carry out the plan. */
   public static List<String> arguments(ReplayPlan plan) {
-    return List.of("--replay-from", text(plan.from()), "--replay-to", text(plan.to()));
+    return List.of(
+        FROM, text(plan.from()), TO, text(plan.to()), TOPIC_ID, plan.topicId().toString());
   }
 
   /** The options of the job that carries out the plan. */
@@ -28,8 +34,10 @@ public final class ReplayJob {
     return live.with(plan.over(live.kafka()));
   }
 
-  static RunmarkOptions options(RunmarkOptions live, String from, String to) {
-    return live.with(ReplayPlan.over(live.kafka(), offsets(from), offsets(to)));
+  static RunmarkOptions options(RunmarkOptions live, String from, String to, String topicId) {
+    List<PartitionOffset> starts = offsets(from);
+    String topic = starts.get(0).topic();
+    return options(live, new ReplayPlan(topic, UUID.fromString(topicId), starts, offsets(to)));
   }
 
   /** What the plan would change; nothing is changed. */

@@ -3,6 +3,7 @@ package dev.runmark.job;
 import dev.runmark.decode.record.RunEvent;
 import dev.runmark.decode.record.TraceKey;
 import dev.runmark.job.decode.DecodeFunction;
+import dev.runmark.job.kafka.DecodeRules;
 import dev.runmark.job.kafka.GuardedKafkaSource;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.RunmarkOptions;
@@ -66,16 +67,17 @@ public final class RunmarkJob {
       return RunmarkOptions.read(Path.of(args[1]));
     }
     if (config
-        && args.length == 6
-        && args[2].equals("--replay-from")
-        && args[4].equals("--replay-to")) {
-      return ReplayJob.options(RunmarkOptions.read(Path.of(args[1])), args[3], args[5]);
+        && args.length == 8
+        && args[2].equals(ReplayJob.FROM)
+        && args[4].equals(ReplayJob.TO)
+        && args[6].equals(ReplayJob.TOPIC_ID)) {
+      return ReplayJob.options(RunmarkOptions.read(Path.of(args[1])), args[3], args[5], args[7]);
     }
     throw new OptionsException(
         "arguments "
             + List.of(args)
             + ": wanted --config FILE, and nothing else but, of a replay, --replay-from OFFSETS"
-            + " --replay-to OFFSETS");
+            + " --replay-to OFFSETS --replay-topic-id ID");
   }
 
   /**
@@ -95,7 +97,7 @@ public final class RunmarkJob {
             options.kafka(),
             options.deadLetters().topic(),
             Connectors.sourceIndex(options.postgres()),
-            options.decode(),
+            new DecodeRules(options.decode(), options.tenants()),
             RecordTypes.RAW_RECORD),
         new DecodeFunction(
             Connectors.limits(options.decode()), Connectors.tenants(options.tenants())),

@@ -77,7 +77,7 @@ final class RejectingJob {
             read,
             dead,
             index(database.writer())::resolve,
-            SourceSetting.LIMITS,
+            SourceSetting.RULES,
             RecordTypes.RAW_RECORD),
         new DecodeFunction(
             new DecodeLimits(1 << 20, 1 << 20, 100, 100, 1_000, 1_000),

@@ -122,6 +122,65 @@ class ReplayIT {
   }
 
   @Test
+  void whatWasRejectedWhenItWasReadIsToldApartFromWhatIsMissing() throws Exception {
+    String topic = topics.create(2);
+    send(topic, 4);
+    String batch = "[%s,%s,%s]".formatted((Object[]) new String[] {run(), run(), run()});
+    topics.send(new ProducerRecord<>(topic, 0, null, batch.getBytes(UTF_8)));
+    RunmarkOptions options = options(topic);
+    UUID id = topics.id(topic);
+    reject(id, 0, 1, -1, 0);
+    reject(id, 0, 2, 0, 2);
+    reject(id, 0, 4, 1, 0);
+    reject(id, 1, 4, 2, 0);
+    reject(UUID.randomUUID(), 0, 3, -1, 0);
+
+    ReplayReport told = trial(options, topic);
+
+    assertThat(told.missing()).isEqualTo(8);
+    assertThat(told.rejectedBefore()).isEqualTo(2);
+    assertThat(told.lines())
+        .contains(
+            "events      11 of about 7 runs",
+            "missing     8: a replay would add them",
+            "not stored  2: rejected before: redrive them",
+            "not stored  1: rejected before, and redriven as other records");
+  }
+
+  private static String run() {
+    return "{\"id\":\"" + UUID.randomUUID() + "\"}";
+  }
+
+  private static void reject(UUID topic, int partition, long offset, int index, int state)
+      throws Exception {
+    execute(
+        "INSERT INTO rejected (topic_id, topic, partition, record_offset, event_index, size, reason,"
+            + " message, redrive_state, redrive, redrive_from, redriven_to) SELECT '%s', 'any', %d,"
+                .formatted(topic, partition)
+            + " %d, %d, 1, 'not_json', 'why', %d,".formatted(offset, index, state)
+            + (state == 2 ? " gen_random_uuid(), 1, 1" : " NULL, NULL, NULL"));
+  }
+
+  @Test
+  void aPlanNamesOnlyWhatIsReadAndIsOfItsTopicAlone() throws Exception {
+    String topic = topics.create(2);
+    send(topic, 4);
+    RunmarkOptions options = options(topic);
+    ReplayPlan plan = plan(options, topic, "1@1", "latest");
+
+    assertThat(plan.from()).extracting(Object::toString).containsExactly(topic + "/1@1");
+    assertThat(plan.to()).extracting(Object::toString).containsExactly(topic + "/1@4");
+    assertThat(plan(options, topic, "1@1", "0@2").from()).isEmpty();
+    assertThat(plan(options, topic, "4", "latest").from()).isEmpty();
+
+    topics.recreate(topic, 2);
+    send(topic, 4);
+    try (LocalJob job = start(ReplayJob.options(options, plan))) {
+      assertThat(job.failure()).contains("it was deleted and created again since that was planned");
+    }
+  }
+
+  @Test
   void aRangeThatCannotBeMeantIsRefusedWithTheValidOnes() throws Exception {
     String topic = topics.create(2);
     send(topic, 2);

@@ -95,8 +95,7 @@ class RunmarkJobIT {
     }
 
     try (LocalJob job = LocalJob.start(directory, null, env -> RunmarkJob.define(env, options))) {
-      assertThat(job.failure())
-          .contains("start without state: the index already has runs of topic " + topic);
+      assertThat(job.failure()).contains("start without state of topic " + topic);
     }
   }
 

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.job.kafka.replay.ReplayPlan;
+import dev.runmark.job.options.PartitionOffset;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -111,9 +115,19 @@ class RunmarkJobTest {
   @Test
   void aReplayIsTheSameGraphWithAnEnd() throws IOException {
     RunmarkOptions live = options();
-    RunmarkOptions replay = ReplayJob.options(live, "runs/0@3,runs/1@0", "runs/0@9,runs/1@0");
+    ReplayPlan plan =
+        new ReplayPlan(
+            "runs",
+            new UUID(1, 2),
+            List.of(new PartitionOffset("runs", 0, 3), new PartitionOffset("runs", 2, 0)),
+            List.of(new PartitionOffset("runs", 0, 9), new PartitionOffset("runs", 2, 7)));
+    List<String> told = ReplayJob.arguments(plan);
+    RunmarkOptions replay = ReplayJob.options(live, told.get(1), told.get(3), told.get(5));
     StreamGraph graph = graph(replay);
 
+    assertThat(told).startsWith("--replay-from", "runs/0@3,runs/2@0", "--replay-to");
+    assertThat(replay).isEqualTo(ReplayJob.options(live, plan));
+    assertThat(replay.kafka().end().topicId()).isEqualTo(plan.topicId());
     assertThat(RunmarkJob.name(live)).isEqualTo("runmark: runs");
     assertThat(RunmarkJob.name(replay)).isEqualTo("runmark replay: runs");
     assertThat(replay.kafka().groupToShow()).isEqualTo("runmark-replay");

@@ -101,7 +101,7 @@ public class DecodeBenchmark {
   private record Consumed(Blackhole sink) implements RunDecoder.Output {
 
     @Override
-    public void event(RunEvent event) {
+    public void event(RunEvent event, int index) {
       sink.consume(event);
     }
 

@@ -67,7 +67,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, RunEvent>
       implements RunDecoder.Output {
 
     @Override
-    public void event(RunEvent event) {
+    public void event(RunEvent event, int index) {
       metrics.event(event);
       events.collect(event);
     }

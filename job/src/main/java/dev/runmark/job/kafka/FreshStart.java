@@ -7,6 +7,7 @@ import dev.runmark.storage.index.SourceStart;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +53,32 @@ final class FreshStart implements StartCheck {
       Map<TopicPartition, SourcePartition> sources = sources(topics);
       Map<TopicPartition, OffsetRange> ranges = topics.ranges(sources.keySet());
       if (options.bounded()) {
+        refuseOtherThanPlanned(sources.values(), new WantedOffsets(topics, ranges).valid());
         ReplayRange range = ReplayRange.of(options, topics, ranges);
         starts.are(range.starts());
         ends.are(range.ends());
       } else {
-        Map<TopicPartition, Long> wanted = new WantedOffsets(topics, ranges).start(options.start());
+        Map<TopicPartition, Long> wanted =
+            new WantedOffsets(topics, ranges).startOfAll(options.start());
         starts.are(decided(sources, wanted, ranges));
+      }
+    }
+  }
+
+  /** Its offsets mean other records when the topic was created again since. */
+  private void refuseOtherThanPlanned(Collection<SourcePartition> sources, String valid) {
+    UUID planned = options.end().topicId();
+    for (SourcePartition source : sources) {
+      if (planned != null && !planned.equals(source.topicId())) {
+        throw new PositionRefusedException(
+            "replay topic "
+                + source.topic()
+                + ": it was deleted and created again since that was planned: wanted topic id "
+                + planned
+                + ", the brokers have "
+                + source.topicId()
+                + "; valid are "
+                + valid);
       }
     }
   }
@@ -85,7 +106,7 @@ final class FreshStart implements StartCheck {
       throws IOException {
     PostgresStarts positions = new PostgresStarts(index.resolve());
     Map<SourcePartition, KnownSource> known = positions.known(sources.values());
-    StartRule rule = new StartRule(options.start());
+    StartRule rule = new StartRule(options.start(), positions.seen(options.topics()));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     List<SourceStart> records = new ArrayList<>();
     byName(sources)

@@ -1,12 +1,14 @@
 package dev.runmark.job.kafka;
 
 import dev.runmark.decode.record.RawRecord;
-import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.KafkaOptions;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -18,6 +20,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,9 +33,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *   <li>Where a source without state begins is decided once and recorded in the index before a
  *       split is assigned ({@link FreshStart}). It is decided by the coordinator of a source that
  *       has no state; never in {@code main}, which runs again on JobManager fail-over.
- *   <li>A compacted topic, and stricter limits of the decoder, are refused at every start.
+ *   <li>A compacted topic, stricter limits of the decoder, and runs that would get another tenant,
+ *       are refused at every start.
  *   <li>Every position, fresh or restored, is compared with the brokers before it is read from: the
  *       topic's id is the same, and the offset lies in what the partition holds.
+ *   <li>Every position is compared again before a checkpoint keeps it: no record of a topic that
+ *       was created again is committed as one of the old topic ({@link ReadTopics}).
  *   <li>A position that falls out of range later fails the job instead of being reset; the restart
  *       then finds it lost, and ends the job or records the gap that was accepted.
  *   <li>With an end it is a replay: it reads a range and ends, and the index records no start.
@@ -48,14 +55,14 @@ public final class GuardedKafkaSource
   private final KafkaOptions options;
   private final String deadLetterTopic;
   private final SourceIndex index;
-  private final DecodeOptions decode;
+  private final DecodeRules decode;
   private final TypeInformation<RawRecord> type;
 
   public GuardedKafkaSource(
       KafkaOptions options,
       String deadLetterTopic,
       SourceIndex index,
-      DecodeOptions decode,
+      DecodeRules decode,
       TypeInformation<RawRecord> type) {
     this.options = options;
     this.deadLetterTopic = deadLetterTopic;
@@ -72,14 +79,39 @@ public final class GuardedKafkaSource
   @Override
   public SplitEnumerator<GuardedSplit, GuardedEnumeratorState> createEnumerator(
       SplitEnumeratorContext<GuardedSplit> context) {
-    return new Reading(new TopicGenerations(Map.of())).fresh(context);
+    return fresh().begin(context);
   }
 
   @Override
   public SplitEnumerator<GuardedSplit, GuardedEnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<GuardedSplit> context, GuardedEnumeratorState state)
       throws IOException {
-    return new Reading(new TopicGenerations(state.topicIds())).restored(context, state);
+    TopicGenerations generations = new TopicGenerations(state.topicIds());
+    return isGivenReplay(state)
+        ? new Reading(generations, partitionsOf(state)).restore(context, state)
+        : new Reading(generations, discovered(generations)).restore(context, state);
+  }
+
+  private Reading fresh() {
+    TopicGenerations generations = new TopicGenerations(Map.of());
+    return new Reading(generations, discovered(generations));
+  }
+
+  private KafkaSubscriber discovered(TopicGenerations generations) {
+    return new TopicIdSubscriber(options.topics(), generations);
+  }
+
+  /** A replay has all its partitions: one that was added since has no end. */
+  private boolean isGivenReplay(GuardedEnumeratorState state) {
+    return options.bounded() && state.partitions().initialDiscoveryFinished();
+  }
+
+  private static KafkaSubscriber partitionsOf(GuardedEnumeratorState state) {
+    return KafkaSubscriber.getPartitionSetSubscriber(
+        Stream.of(state.partitions().assignedSplits(), state.partitions().unassignedSplits())
+            .flatMap(Collection::stream)
+            .map(KafkaPartitionSplit::getTopicPartition)
+            .collect(Collectors.toSet()));
   }
 
   @Override
@@ -88,8 +120,9 @@ public final class GuardedKafkaSource
     Properties clients = options.clients().resolved();
     clients.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(recordsOfAPoll()));
     return new GuardedReader(
-        new Reading(new TopicGenerations(Map.of())).connector(clients).createReader(context),
-        new PositionCheck(options, index));
+        fresh().connector(clients).createReader(context),
+        new PositionCheck(options, index),
+        new ReadTopics(options, ReadTopics.PATIENCE));
   }
 
   private int recordsOfAPoll() throws IOException {
@@ -103,11 +136,22 @@ public final class GuardedKafkaSource
       new CompactedTopics(options).run();
       new DeadLetterRoom(options, deadLetterTopic).run();
       limits().run();
+      tenants().run();
     };
   }
 
+  /** To be called when nothing refuses the start. */
+  private void recordDecoding() throws IOException {
+    limits().record();
+    tenants().record();
+  }
+
   private StricterLimits limits() {
-    return new StricterLimits(decode, options.bounded(), index);
+    return new StricterLimits(decode.limits(), options.bounded(), index);
+  }
+
+  private OtherTenants tenants() {
+    return new OtherTenants(decode.tenants(), options, index);
   }
 
   @Override
@@ -129,14 +173,16 @@ public final class GuardedKafkaSource
   private final class Reading {
 
     private final TopicGenerations generations;
+    private final KafkaSubscriber subscriber;
     private final ResolvedStarts starts = new ResolvedStarts(options.bounded());
     private final ResolvedStarts ends = new ResolvedStarts(options.bounded());
 
-    Reading(TopicGenerations generations) {
+    Reading(TopicGenerations generations, KafkaSubscriber subscriber) {
       this.generations = generations;
+      this.subscriber = subscriber;
     }
 
-    GuardedEnumerator fresh(SplitEnumeratorContext<GuardedSplit> context) {
+    GuardedEnumerator begin(SplitEnumeratorContext<GuardedSplit> context) {
       return new GuardedEnumerator(
           connector(options.clients().resolved())
               .createEnumerator(new TopicIdContext(context, generations)),
@@ -145,7 +191,7 @@ public final class GuardedKafkaSource
           subtask -> {});
     }
 
-    GuardedEnumerator restored(
+    GuardedEnumerator restore(
         SplitEnumeratorContext<GuardedSplit> context, GuardedEnumeratorState state)
         throws IOException {
       boolean begun = state.partitions().initialDiscoveryFinished();
@@ -154,21 +200,21 @@ public final class GuardedKafkaSource
               .restoreEnumerator(new TopicIdContext(context, generations), state.partitions()),
           generations,
           begun ? restoredStart() : freshStart(),
-          begun && options.bounded() ? context::signalNoMoreSplits : subtask -> {});
+          isGivenReplay(state) ? context::signalNoMoreSplits : subtask -> {});
     }
 
     private StartCheck freshStart() {
       return () -> {
         everyStart().run();
         new FreshStart(options, index, generations, starts, ends).run();
-        limits().record();
+        recordDecoding();
       };
     }
 
     private StartCheck restoredStart() {
       return () -> {
         everyStart().run();
-        limits().record();
+        recordDecoding();
       };
     }
 
@@ -181,7 +227,7 @@ public final class GuardedKafkaSource
           KafkaSource.<ConsumerRecord<byte[], byte[]>>builder()
               .setProperties(properties)
               .setGroupId(options.groupToShow())
-              .setKafkaSubscriber(new TopicIdSubscriber(options.topics(), generations))
+              .setKafkaSubscriber(subscriber)
               .setStartingOffsets(starts)
               .setDeserializer(new PassThrough());
       return (options.bounded() ? builder.setBounded(ends) : builder).build();

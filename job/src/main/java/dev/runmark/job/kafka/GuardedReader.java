@@ -16,10 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connector's reader, with every position checked against the brokers before it is read from,
- * and every record given its coordinates.
+ * The connector's reader, with every position checked against the brokers before it is read from
+ * and before it is kept, and every record given its coordinates.
  *
- * <p>Runs on the task thread, the check too. Its state is the connector's positions, each with its
+ * <p>Runs on the task thread, the checks too. Its state is the connector's positions, each with its
  * topic's id.
  */
 @SuppressWarnings("try") // The connector's close() may be interrupted; so may this one.
@@ -27,14 +27,17 @@ final class GuardedReader implements SourceReader<RawRecord, GuardedSplit> {
 
   private final SourceReader<ConsumerRecord<byte[], byte[]>, KafkaPartitionSplit> inner;
   private final PositionCheck check;
+  private final ReadTopics topics;
   private final Map<String, SourcePartition> sources = new HashMap<>();
   private @Nullable RecordOutput output;
 
   GuardedReader(
       SourceReader<ConsumerRecord<byte[], byte[]>, KafkaPartitionSplit> inner,
-      PositionCheck check) {
+      PositionCheck check,
+      ReadTopics topics) {
     this.inner = inner;
     this.check = check;
+    this.topics = topics;
   }
 
   @Override
@@ -46,6 +49,7 @@ final class GuardedReader implements SourceReader<RawRecord, GuardedSplit> {
   public void addSplits(List<GuardedSplit> splits) {
     List<KafkaPartitionSplit> positions = check.positions(splits);
     splits.forEach(split -> sources.put(split.splitId(), split.source()));
+    positions.forEach(position -> topics.add(position, source(position.splitId()).topicId()));
     inner.addSplits(positions);
   }
 
@@ -59,7 +63,9 @@ final class GuardedReader implements SourceReader<RawRecord, GuardedSplit> {
 
   @Override
   public List<GuardedSplit> snapshotState(long checkpoint) {
-    return inner.snapshotState(checkpoint).stream()
+    List<KafkaPartitionSplit> positions = inner.snapshotState(checkpoint);
+    topics.compare(positions);
+    return positions.stream()
         .map(position -> new GuardedSplit(position, source(position.splitId()).topicId()))
         .toList();
   }
@@ -104,6 +110,7 @@ final class GuardedReader implements SourceReader<RawRecord, GuardedSplit> {
 
   @Override
   public void close() throws Exception {
+    topics.close();
     inner.close();
   }
 }

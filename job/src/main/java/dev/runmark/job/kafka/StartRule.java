@@ -7,6 +7,7 @@ import dev.runmark.storage.index.OffsetGap;
 import dev.runmark.storage.index.SourceStart;
 import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,22 @@ import org.jspecify.annotations.Nullable;
  * no frontier has raised is taken as it is, whoever stored it. So an attempt that ended before the
  * first checkpoint is begun again where it began, whatever "latest" would be now. Any other row
  * means that the source is stored up to there.
+ *
+ * <p>Of a topic that the index never saw, the start is the user's choice. A source without a row
+ * whose topic it has seen was created again, added, or read by replays only: it holds what the job
+ * would have read, had it run on.
  */
 final class StartRule {
 
   private final StartOptions options;
+  private final Set<String> seenTopics;
 
-  StartRule(StartOptions options) {
+  /**
+   * @param seenTopics names that the index knows, of whatever generation
+   */
+  StartRule(StartOptions options, Set<String> seenTopics) {
     this.options = options;
+    this.seenTopics = Set.copyOf(seenTopics);
   }
 
   /**
@@ -43,17 +53,18 @@ final class StartRule {
       SourcePartition source, long wanted, OffsetRange range, @Nullable KnownSource known) {
     StartPosition position = known == null ? null : known.position();
     if (position == null) {
-      if (known != null && options.mode() != Mode.LEDGER && !options.replay()) {
-        throw refused(
-            source, wanted, "nobody recorded up to where, since only replays read it", "");
-      }
-      return at(source, null, inside(source, wanted, range), null);
+      inside(source, wanted, range);
+      return at(source, null, wanted, leftOut(source, wanted, range, known != null));
     }
     if (options.mode() == Mode.LEDGER || meansThis(position, wanted)) {
       return adopted(source, position, range);
     }
     inside(source, wanted, range);
-    if (wanted <= position.offset()) {
+    if (wanted == position.offset()) {
+      // Nothing is skipped or read again, but the next attempt is to find this start.
+      return at(source, position, wanted, null);
+    }
+    if (wanted < position.offset()) {
       if (!options.replay()) {
         throw refused(
             source, wanted, told(position), "kafka.replay: true to read again from there");
@@ -64,7 +75,43 @@ final class StartRule {
       throw refused(
           source, wanted, told(position), "kafka.accept-gap: true to leave out what lies between");
     }
-    return at(source, position, wanted, "kafka.accept-gap, " + options.reason());
+    OffsetGap gap = new OffsetGap(position.offset(), wanted, accepted());
+    return at(source, position, wanted, gap);
+  }
+
+  /**
+   * What is not read of a source that nobody began.
+   *
+   * @param numbered whether the index has a number for it, so that replays may have stored of it
+   */
+  private @Nullable OffsetGap leftOut(
+      SourcePartition source, long wanted, OffsetRange range, boolean numbered) {
+    if (wanted > range.earliest() && (numbered || seenTopics.contains(source.topic()))) {
+      if (!options.acceptGap()) {
+        throw refused(
+            source,
+            wanted,
+            "the brokers hold "
+                + range
+                + " and the index has the topic, but not how far this partition is stored: it was"
+                + " created again, or added",
+            "kafka.accept-gap: true to leave out what lies below");
+      }
+      return new OffsetGap(range.earliest(), wanted, accepted());
+    }
+    boolean readsAgain = numbered && wanted < range.end();
+    if (readsAgain && options.mode() != Mode.LEDGER && !options.replay()) {
+      throw refused(
+          source,
+          wanted,
+          "nobody recorded up to where it is stored, since only replays read it",
+          "kafka.replay: true to read it as a new one");
+    }
+    return null;
+  }
+
+  private String accepted() {
+    return "kafka.accept-gap, " + options.reason();
   }
 
   private boolean meansThis(StartPosition position, long wanted) {
@@ -79,18 +126,16 @@ final class StartRule {
     if (position.offset() > range.end() || !options.acceptGap()) {
       throw new PositionRefusedException(range.refusal(source, position.offset()));
     }
-    return at(source, position, range.earliest(), RetentionLoss.REASON);
+    long earliest = range.earliest();
+    OffsetGap gap = new OffsetGap(position.offset(), earliest, RetentionLoss.REASON);
+    return at(source, position, earliest, gap);
   }
 
   private Start at(
       SourcePartition source,
       @Nullable StartPosition before,
       long offset,
-      @Nullable String gapReason) {
-    OffsetGap gap =
-        before == null || gapReason == null
-            ? null
-            : new OffsetGap(before.offset(), offset, gapReason);
+      @Nullable OffsetGap gap) {
     StartPosition position = new StartPosition(offset, options.reason());
     return new Start(offset, new SourceStart(source, before, position, gap));
   }
@@ -109,7 +154,7 @@ final class StartRule {
   private PositionRefusedException refused(
       SourcePartition source, long wanted, String knows, String or) {
     return new PositionRefusedException(
-        "start without state: the index already has runs of topic "
+        "start without state of topic "
             + source.topic()
             + " (id "
             + source.topicId()
@@ -122,7 +167,8 @@ final class StartRule {
             + "), "
             + knows
             + "; start from the newest checkpoint or savepoint, or set kafka.start: ledger to go on"
-            + " behind what is stored"
-            + (or.isEmpty() ? ", or kafka.replay: true to read it as a new one" : ", or " + or));
+            + " behind what is stored, from the earliest offset where nothing is"
+            + ", or "
+            + or);
   }
 }

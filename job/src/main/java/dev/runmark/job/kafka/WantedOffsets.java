@@ -15,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What start and end options mean for the partitions of now, an offset for each of them.
+ * What start and end options mean for the partitions of now, an offset for each of them; with named
+ * offsets for those that are named.
  *
  * <p>The latest is the end of what is committed: records of a transaction that is still open come
  * behind it, or a replay would wait for it.
@@ -31,6 +32,21 @@ final class WantedOffsets {
   WantedOffsets(KafkaTopics topics, Map<TopicPartition, OffsetRange> ranges) {
     this.topics = topics;
     this.ranges = ranges;
+  }
+
+  /** The first offset of every partition: none may begin somewhere by mistake. */
+  Map<TopicPartition, Long> startOfAll(StartOptions options) throws IOException {
+    Map<TopicPartition, Long> offsets = start(options);
+    for (TopicPartition partition : ranges.keySet()) {
+      if (!offsets.containsKey(partition)) {
+        throw new PositionRefusedException(
+            "kafka.start-offsets: nothing is said of "
+                + name(partition)
+                + "; valid are "
+                + valid());
+      }
+    }
+    return offsets;
   }
 
   Map<TopicPartition, Long> start(StartOptions options) throws IOException {
@@ -87,12 +103,6 @@ final class WantedOffsets {
             key + ": " + each + ": there is no such partition; valid are " + valid());
       }
       offsets.put(partition, each.offset());
-    }
-    for (TopicPartition partition : ranges.keySet()) {
-      if (!offsets.containsKey(partition)) {
-        throw new PositionRefusedException(
-            key + ": nothing is said of " + name(partition) + "; valid are " + valid());
-      }
     }
     return offsets;
   }

@@ -8,6 +8,7 @@ import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * start it neither checks nor changes.
  *
  * @param timestamp of {@link Mode#TIMESTAMP}; null with any other
- * @param offsets of {@link Mode#OFFSETS}, one a partition, none of them read; empty with any other
+ * @param offsets of {@link Mode#OFFSETS}, one a partition, none of them read; empty with any other.
+ *     A partition without one is left out
+ * @param topicId which generation of the topic the offsets are of, when they were planned; else
+ *     null
  */
-public record EndOptions(Mode mode, @Nullable Instant timestamp, List<PartitionOffset> offsets)
+public record EndOptions(
+    Mode mode, @Nullable Instant timestamp, List<PartitionOffset> offsets, @Nullable UUID topicId)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -39,7 +44,7 @@ public record EndOptions(Mode mode, @Nullable Instant timestamp, List<PartitionO
   private static final OptionKey TIMESTAMP =
       OptionKey.one("kafka.end-timestamp", "time of end: timestamp, with its zone");
   private static final OptionKey OFFSETS =
-      OptionKey.list("kafka.end-offsets", "topic/partition@offset, all, of end: offsets");
+      OptionKey.list("kafka.end-offsets", "topic/partition@offset, of end: offsets");
 
   static final List<OptionKey> KEYS = List.of(MODE, TIMESTAMP, OFFSETS);
 
@@ -47,6 +52,15 @@ public record EndOptions(Mode mode, @Nullable Instant timestamp, List<PartitionO
     offsets = Ranges.checked("kafka.end", offsets);
     Ranges.onlyWith("kafka.end", "timestamp", timestamp != null, mode == Mode.TIMESTAMP);
     Ranges.onlyWith("kafka.end", "offsets", !offsets.isEmpty(), mode == Mode.OFFSETS);
+  }
+
+  public EndOptions(Mode mode, @Nullable Instant timestamp, List<PartitionOffset> offsets) {
+    this(mode, timestamp, offsets, null);
+  }
+
+  /** Before these offsets of that generation of their topic. */
+  public static EndOptions planned(List<PartitionOffset> offsets, UUID topicId) {
+    return new EndOptions(Mode.OFFSETS, null, offsets, topicId);
   }
 
   static EndOptions from(Settings settings) {

@@ -49,7 +49,9 @@ public record StartOptions(
   private static final OptionKey TIMESTAMP =
       OptionKey.one("kafka.start-timestamp", "time of start: timestamp, with its zone");
   private static final OptionKey OFFSETS =
-      OptionKey.list("kafka.start-offsets", "topic/partition@offset, all, of start: offsets");
+      OptionKey.list(
+          "kafka.start-offsets",
+          "topic/partition@offset, all, of start: offsets; with an end, those to read");
   private static final OptionKey REPLAY =
       OptionKey.one(
           "kafka.replay", "false", "start without state below what the index has, to read again");

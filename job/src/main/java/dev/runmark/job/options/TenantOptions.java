@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param fallback the tenant of records that name none
  * @param fromHeader whether a record header names the tenant: only where every producer of the
  *     topics may be trusted with it
+ * @param acceptOther whether both may differ from what runs of these topics were stored for
  */
-public record TenantOptions(String fallback, boolean fromHeader) implements Serializable {
+public record TenantOptions(String fallback, boolean fromHeader, boolean acceptOther)
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,14 +25,19 @@ public record TenantOptions(String fallback, boolean fromHeader) implements Seri
   private static final OptionKey FROM_HEADER =
       OptionKey.one("tenants.from-header", "false", "trust the record header runmark-tenant");
 
-  static final List<OptionKey> KEYS = List.of(FALLBACK, FROM_HEADER);
+  private static final OptionKey ACCEPT_OTHER =
+      OptionKey.one(
+          "tenants.accept-other", "false", "start although runs were stored for other tenants");
+
+  static final List<OptionKey> KEYS = List.of(FALLBACK, FROM_HEADER, ACCEPT_OTHER);
 
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   static TenantOptions from(Settings settings) {
     return new TenantOptions(
         settings.one(FALLBACK, TenantOptions::tenant),
-        settings.one(FROM_HEADER, OptionTypes::flag));
+        settings.one(FROM_HEADER, OptionTypes::flag),
+        settings.one(ACCEPT_OTHER, OptionTypes::flag));
   }
 
   private static String tenant(String text) {

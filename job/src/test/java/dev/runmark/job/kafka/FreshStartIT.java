@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.EndOptions;
+import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.PartitionOffset;
 import dev.runmark.job.options.StartOptions;
 import dev.runmark.job.options.StartOptions.Mode;
+import dev.runmark.job.options.TenantOptions;
 import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.storage.index.OffsetGap;
+import dev.runmark.storage.index.PostgresLimits;
 import dev.runmark.storage.index.PostgresStarts;
+import dev.runmark.storage.index.RecordedLimits;
 import dev.runmark.storage.index.SourceStart;
 import dev.runmark.storage.index.StartPosition;
 import dev.runmark.storage.part.SourcePartition;
@@ -22,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FreshStartIT {
 
   private static final Instant HOUR_AGO = Instant.now().minusSeconds(3600);
+
+  private static final List<String> NAMES =
+      List.of("record", "string", "depth", "digits", "keys", "events");
 
   private static SourceSetting setting;
   private static Topics topics;
@@ -91,8 +100,7 @@ class FreshStartIT {
     setting.stored(topic, 0, 4);
     assertThatThrownBy(() -> begin(topic, start(Mode.LATEST)))
         .isInstanceOf(PositionRefusedException.class)
-        .hasMessageStartingWith(
-            "start without state: the index already has runs of topic " + topic + " (id ")
+        .hasMessageStartingWith("start without state of topic " + topic + " (id ")
         .hasMessageContaining(
             "partition 0: wanted offset 6 (start: latest), reading may begin at offset 4 (stored)")
         .hasMessageContaining("kafka.start: ledger")
@@ -223,7 +231,7 @@ class FreshStartIT {
         .execute("SELECT register_source('" + topics.id(topic) + "', '" + topic + "', 0)");
 
     assertThatThrownBy(() -> begin(topic, start(Mode.EARLIEST)))
-        .hasMessageContaining("start without state: the index already has runs of topic " + topic);
+        .hasMessageContaining("start without state of topic " + topic);
     assertThat(begin(topic, start(Mode.LEDGER))).containsExactly(Map.entry(0, 0L));
   }
 
@@ -234,21 +242,72 @@ class FreshStartIT {
       setting.stored(topic, 0, 5);
       topics.recreate(topic, 1);
       send(topic, 0, 3);
-      StartOptions options =
-          switch (mode) {
-            case TIMESTAMP -> since(HOUR_AGO.plusMillis(1));
-            case OFFSETS -> at(topic, 1);
-            default -> start(mode);
-          };
       long wanted =
           switch (mode) {
             case EARLIEST, LEDGER -> 0;
             case LATEST -> 3;
             default -> 1;
           };
-      assertThat(begin(topic, options)).as("%s", mode).containsExactly(Map.entry(0, wanted));
+      if (wanted > 0) {
+        assertThatThrownBy(() -> begin(topic, option(mode, topic, false)))
+            .isInstanceOf(PositionRefusedException.class)
+            .hasMessageContaining("start without state of topic " + topic + " (id ")
+            .hasMessageContaining("partition 0: wanted offset " + wanted)
+            .hasMessageContaining("the brokers hold 0 to 3")
+            .hasMessageContaining("kafka.accept-gap: true");
+        assertThat(setting.positions(topic)).containsExactly("0@5 stored");
+      }
+      StartOptions accepted = option(mode, topic, true);
+      assertThat(begin(topic, accepted)).as("%s", mode).containsExactly(Map.entry(0, wanted));
       assertThat(setting.positions(topic)).hasSize(2).contains("0@5 stored");
+      send(topic, 3, 4);
+      assertThat(begin(topic, accepted)).as("again").containsExactly(Map.entry(0, wanted));
+      assertThat(setting.gaps(topic))
+          .isEqualTo(
+              wanted == 0
+                  ? List.of()
+                  : List.of("0@[0, " + wanted + ") kafka.accept-gap, " + accepted.reason()));
     }
+  }
+
+  private static StartOptions option(Mode mode, String topic, boolean acceptGap) {
+    StartOptions plain =
+        switch (mode) {
+          case TIMESTAMP -> since(HOUR_AGO.plusMillis(1));
+          case OFFSETS -> at(topic, 1);
+          default -> start(mode);
+        };
+    return new StartOptions(mode, plain.timestamp(), plain.offsets(), false, acceptGap);
+  }
+
+  @Test
+  void ofAPartitionThatWasAddedNothingIsSkippedUnrecorded() throws Exception {
+    String topic = records(3);
+    begin(topic, start(Mode.LATEST));
+    topics.grow(topic, 2);
+    topics.sendNumbers(topic, 1, 0, 2);
+
+    assertThatThrownBy(() -> begin(topic, start(Mode.LATEST)))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("partition 1: wanted offset 2 (start: latest), the brokers hold 0 to")
+        .hasMessageContaining("it was created again, or added");
+    assertThat(begin(topic, start(Mode.LEDGER)))
+        .containsExactly(Map.entry(0, 3L), Map.entry(1, 0L));
+  }
+
+  /** With the others' gap accepted; it waits for its first record when the job fails. */
+  @Test
+  void aPartitionWithoutNewsIsNotHeldUpAndKeepsItsStart() throws Exception {
+    String topic = topics.create(2);
+    send(topic, 0, 4);
+    setting.stored(topic, 0, 2);
+    setting.stored(topic, 1, 0);
+    StartOptions latest = new StartOptions(Mode.LATEST, null, List.of(), false, true);
+
+    assertThat(begin(topic, latest)).containsExactly(Map.entry(0, 4L), Map.entry(1, 0L));
+    topics.sendNumbers(topic, 1, 0, 3);
+    assertThat(begin(topic, latest)).containsExactly(Map.entry(0, 4L), Map.entry(1, 0L));
+    assertThat(setting.gaps(topic)).containsExactly("0@[2, 4) kafka.accept-gap, start: latest");
   }
 
   @Test
@@ -291,6 +350,99 @@ class FreshStartIT {
         .hasMessageContaining("valid are " + topic + "/0@0 to 5");
   }
 
+  /** What becomes of the records of a partition that is left out is nobody's concern. */
+  @Test
+  void aReplayLeavesOutThePartitionsThatItIsNotTold() throws Exception {
+    String topic = topics.create(3);
+    send(topic, 0, 5);
+    topics.sendNumbers(topic, 1, 0, 5);
+    StartOptions first = at(topic, 1, 2);
+    EndOptions second =
+        new EndOptions(
+            EndOptions.Mode.OFFSETS,
+            null,
+            List.of(new PartitionOffset(topic, 1, 4), new PartitionOffset(topic, 2, 0)));
+    topics.deleteBefore(topic, 0, 3);
+
+    assertThat(begin(topic, first, second)).containsExactly(Map.entry(1, 2L));
+    EndOptions nothing =
+        new EndOptions(EndOptions.Mode.OFFSETS, null, List.of(new PartitionOffset(topic, 1, 2)));
+    assertThat(begin(topic, first, nothing)).isEmpty();
+  }
+
+  @Test
+  void aReplayOfATopicThatWasCreatedAgainSinceItsPlanIsRefused() throws Exception {
+    String topic = records(5);
+    UUID planned = topics.id(topic);
+    EndOptions end = EndOptions.planned(List.of(new PartitionOffset(topic, 0, 2)), planned);
+    assertThat(begin(topic, at(topic, 1), end)).containsExactly(Map.entry(0, 1L));
+    topics.recreate(topic, 1);
+    send(topic, 0, 7);
+
+    assertThatThrownBy(() -> begin(topic, at(topic, 1), end))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("replay topic " + topic + ": it was deleted and created again")
+        .hasMessageContaining("wanted topic id " + planned + ", the brokers have ")
+        .hasMessageContaining("valid are " + topic + "/0@0 to 7");
+  }
+
+  @Test
+  void otherTenantsAreRefusedUnlessAcceptedAndThenRecorded() throws Exception {
+    TenantOptions ours = new TenantOptions("default", false, false);
+    begin(ours, "ours");
+    begin(new TenantOptions("acme", true, false), "theirs");
+    begin(ours, "ours");
+    TenantOptions other = new TenantOptions("acme", false, false);
+    assertThatThrownBy(() -> begin(other, "ours", "theirs", "new"))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("start with other tenants than runs were stored for")
+        .hasMessageContaining("tenants are default: acme, from-header: false,")
+        .hasMessageContaining("of topic ours they were default: default, from-header: false,")
+        .hasMessageContaining("of topic theirs they were default: acme, from-header: true;")
+        .hasMessageContaining("tenants.accept-other: true");
+    assertThatThrownBy(() -> check(other, EndOptions.NONE, "ours").record())
+        .as("another start recorded its own meanwhile")
+        .isInstanceOf(PositionRefusedException.class);
+
+    begin(new TenantOptions("acme", false, true), "ours");
+    begin(other, "ours");
+    assertThatThrownBy(() -> begin(ours, "ours")).isInstanceOf(PositionRefusedException.class);
+  }
+
+  @Test
+  void aReplayHasTheVeryTenantsAndRecordsNone() throws Exception {
+    EndOptions end = new EndOptions(EndOptions.Mode.LATEST, null, List.of());
+    begin(new TenantOptions("default", false, false), "again");
+    TenantOptions other = new TenantOptions("default", true, true);
+    assertThatThrownBy(() -> check(other, end, "again").run())
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("replay with other tenants than runs were stored for")
+        .hasMessageEndingWith("Set what was");
+    check(other, end, "again", "never").record();
+    check(new TenantOptions("default", false, false), end, "again").run();
+    assertThat(setting.index().number("SELECT count(*) FROM tenant_policies WHERE topic = 'never'"))
+        .isZero();
+  }
+
+  private static void begin(TenantOptions tenants, String... topics) throws IOException {
+    OtherTenants check = check(tenants, EndOptions.NONE, topics);
+    check.run();
+    check.record();
+  }
+
+  private static OtherTenants check(TenantOptions tenants, EndOptions end, String... topics) {
+    KafkaOptions any = setting.kafka("any", StartOptions.EARLIEST, end);
+    KafkaOptions read =
+        new KafkaOptions(
+            any.clients(),
+            List.of(topics),
+            any.group(),
+            any.start(),
+            any.end(),
+            any.partitionDiscovery());
+    return new OtherTenants(tenants, read, setting.address());
+  }
+
   @Test
   void stricterLimitsAreRefusedUnlessAcceptedAndLargerOnesRecorded() throws Exception {
     setting.index().execute("DELETE FROM decode_limits");
@@ -306,14 +458,53 @@ class FreshStartIT {
     assertThatThrownBy(() -> limits(150, false)).isInstanceOf(PositionRefusedException.class);
   }
 
+  /** One is larger than what is recorded, all others are smaller. */
+  @Test
+  void eachLimitIsComparedAndRaisedByItself() throws Exception {
+    PostgresLimits index = new PostgresLimits(setting.index().writer());
+    for (int raised = 0; raised < NAMES.size(); raised++) {
+      setting.index().execute("DELETE FROM decode_limits");
+      index.raise(limits(-1, 2_000));
+      RecordedLimits mixed = limits(raised, 1_000);
+
+      index.raise(mixed);
+
+      assertThat(index.recorded()).as(NAMES.get(raised)).isEqualTo(limits(raised, 2_000));
+      String name = NAMES.get(raised);
+      assertThatThrownBy(() -> StricterLimits.refuse(limits(-1, 2_000), mixed))
+          .isInstanceOf(PositionRefusedException.class)
+          .satisfies(
+              refused ->
+                  assertThat(NAMES)
+                      .allMatch(
+                          each ->
+                              refused.getMessage().contains("decode." + each + " is 1000, was 2000")
+                                  != each.equals(name)));
+    }
+  }
+
+  /**
+   * @param larger the number of the one that is 3000
+   * @param others what all others are
+   */
+  private static RecordedLimits limits(int larger, int others) {
+    int[] limits = new int[NAMES.size()];
+    for (int i = 0; i < limits.length; i++) {
+      limits[i] = i == larger ? 3_000 : others;
+    }
+    return new RecordedLimits(limits[0], limits[1], limits[2], limits[3], limits[4], limits[5]);
+  }
+
   @Test
   void aReplayHasTheVeryLimitsAndRecordsNone() throws Exception {
     setting.index().execute("DELETE FROM decode_limits");
     limits(200, false);
-    for (int other : new int[] {199, 201}) {
-      assertThatThrownBy(() -> check(other, true, true).run())
-          .isInstanceOf(PositionRefusedException.class)
-          .hasMessageContaining("decode.depth is " + other + ", was 200;");
+    for (boolean accepted : new boolean[] {false, true}) {
+      for (int other : new int[] {199, 201}) {
+        assertThatThrownBy(() -> check(other, accepted, true).run())
+            .isInstanceOf(PositionRefusedException.class)
+            .hasMessageContaining("decode.depth is " + other + ", was 200;");
+      }
     }
     check(200, false, true).run();
     check(300, false, true).record();
@@ -386,7 +577,7 @@ class FreshStartIT {
     Map<Integer, Long> offsets = new TreeMap<>();
     starts
         .getPartitionOffsets(
-            List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)), nobody)
+            IntStream.range(0, 3).mapToObj(p -> new TopicPartition(topic, p)).toList(), nobody)
         .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
     return offsets;
   }

@@ -2,6 +2,7 @@ package dev.runmark.job.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.decode.record.RawRecord;
 import dev.runmark.decode.record.RecordHeader;
@@ -17,15 +18,21 @@ import dev.runmark.job.testing.Remembered;
 import dev.runmark.job.testing.SourceSetting;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
+import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.storage.part.SourcePartition;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +78,7 @@ class GuardedKafkaSourceIT {
   @Test
   void recordsComeWithAllThatKafkaKnowsOfThem() throws Exception {
     String topic = topics.create(2);
+    topics.configure(topic, TopicConfig.RETENTION_MS_CONFIG, "-1");
     SourcePartition source = new SourcePartition(topics.id(topic), topic, 1);
     RecordHeaders headers = new RecordHeaders();
     headers.add("name", "größe".getBytes(UTF_8)).add("name", null);
@@ -107,12 +115,7 @@ class GuardedKafkaSourceIT {
 
     try (LocalJob job = start(topic, EARLIEST, null)) {
       assertThat(job.failure())
-          .contains(
-              "start without state: the index already has runs of topic "
-                  + topic
-                  + " (id "
-                  + topics.id(topic)
-                  + ")")
+          .contains("start without state of topic " + topic + " (id " + topics.id(topic) + ")")
           .contains("kafka.replay: true");
     }
     assertThat(records.elements()).isEmpty();
@@ -211,6 +214,92 @@ class GuardedKafkaSourceIT {
       awaitRecords(5);
       topics.recreate(topic, 1);
       assertThat(job.failure()).contains("it was deleted and created again");
+    }
+  }
+
+  /**
+   * It is held up while the new topic gets longer than it has read of the old one; then it goes on
+   * or begins again from its checkpoint. Nobody looks for partitions meanwhile.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noCheckpointHoldsRecordsOfATopicThatWasCreatedAgain(boolean restarted) throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 3);
+    final UUID old = topics.id(topic);
+    AtRecord gate = restarted ? AtRecord.waitAndCrashAt("3") : AtRecord.waitAt("3");
+
+    try (LocalJob job = start(lookingRarely(topic), null, gate)) {
+      Until.holds(() -> topics.committed("runmark", topic) == 3, () -> "3 are in a checkpoint");
+      topics.sendNumbers(topic, 0, 3, 30);
+      topics.recreate(topic, 1);
+      topics.sendNumbers(topic, 0, 1_000, 1_060);
+      gate.open();
+      assertThat(job.failure())
+          .contains("read topic " + topic + ": it was deleted and created again")
+          .contains("wanted topic id " + old + ", the brokers have " + topics.id(topic));
+    }
+    long last =
+        records.elements().stream()
+            .filter(record -> new String(record.value(), UTF_8).length() < 4)
+            .mapToLong(RawRecord::offset)
+            .max()
+            .orElseThrow();
+    assertThat(topics.committed("runmark", topic)).isLessThanOrEqualTo(last + 1);
+  }
+
+  private static KafkaOptions lookingRarely(String topic) {
+    KafkaOptions often = setting.kafka(topic, EARLIEST, EndOptions.NONE, ONE_BY_ONE);
+    return new KafkaOptions(
+        often.clients(),
+        often.topics(),
+        often.group(),
+        often.start(),
+        often.end(),
+        Duration.ofHours(1));
+  }
+
+  @Test
+  void brokersThatDoNotAnswerFailACheckpointOnlyWhenSomethingWasRead() throws Exception {
+    String nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = "127.0.0.1:" + socket.getLocalPort();
+    }
+    KafkaOptions often = setting.kafka("gone", EARLIEST, EndOptions.NONE);
+    KafkaOptions away =
+        new KafkaOptions(
+            new KafkaClientOptions(List.of(nobody), Map.of(), Map.of(), false),
+            often.topics(),
+            often.group(),
+            often.start(),
+            often.end(),
+            often.partitionDiscovery());
+    TopicPartition partition = new TopicPartition("gone", 0);
+    try (ReadTopics topics = new ReadTopics(away, Duration.ofMillis(500))) {
+      topics.add(new KafkaPartitionSplit(partition, 3), new UUID(1, 1));
+
+      topics.compare(List.of(new KafkaPartitionSplit(partition, 3)));
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> topics.compare(List.of(new KafkaPartitionSplit(partition, 4))))
+            .isInstanceOf(UncheckedIOException.class)
+            .hasMessageContaining("describe topics [gone]");
+      }
+    }
+  }
+
+  @Test
+  void whoseTheRunsAreIsComparedAtARestoreToo() throws Exception {
+    String topic = topics.create(1);
+    topics.sendNumbers(topic, 0, 0, 1);
+    String savepoint = readAndStop(topic, 1);
+    setting
+        .index()
+        .execute("UPDATE tenant_policies SET fallback = 'acme' WHERE topic = '" + topic + "'");
+
+    try (LocalJob job = start(topic, EARLIEST, savepoint)) {
+      assertThat(job.failure())
+          .contains("start with other tenants than runs were stored for")
+          .contains("of topic " + topic + " they were default: acme, from-header: false");
     }
   }
 
@@ -315,20 +404,21 @@ class GuardedKafkaSourceIT {
         .containsExactly("1@[0, 2) gone by retention before the partition was found");
   }
 
-  /** From a savepoint, or on another JobManager: its readers must be told that it ends. */
+  /**
+   * From a savepoint, or on another JobManager: its readers must be told that it ends, and what was
+   * added meanwhile has no end.
+   */
   @Test
   void aReplayEndsAlsoWhenItWasRestored() throws Exception {
     String topic = topics.create(2);
+    topics.sendNumbers(topic, 1, 0, 3);
     topics.sendAll(
         IntStream.range(0, 401)
             .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, 0, null, new byte[] {1}))
             .toList());
     setting.stored(topic, 0, 401);
     EndOptions end =
-        new EndOptions(
-            EndOptions.Mode.OFFSETS,
-            null,
-            List.of(new PartitionOffset(topic, 0, 400), new PartitionOffset(topic, 1, 0)));
+        new EndOptions(EndOptions.Mode.OFFSETS, null, List.of(new PartitionOffset(topic, 0, 400)));
     KafkaOptions options = setting.kafka(topic, EARLIEST, end, ONE_BY_ONE);
     String savepoint;
     try (LocalJob job = start(options, null, AtRecord.goSlowly())) {
@@ -336,11 +426,14 @@ class GuardedKafkaSourceIT {
       savepoint = job.stop(directory);
     }
     assertThat(records.elements()).hasSizeLessThan(400);
+    topics.grow(topic, 3);
+    topics.sendNumbers(topic, 2, 0, 3);
 
     try (LocalJob job = start(options, savepoint, null)) {
       job.end();
     }
     assertThat(offsets()).hasSize(400).doesNotHaveDuplicates().doesNotContain(400L);
+    assertThat(records.elements()).allMatch(record -> record.source().partition() == 0);
     assertThat(topics.committed("runmark", topic)).isZero();
     assertThat(setting.positions(topic)).containsExactly("0@401 stored");
   }
@@ -375,7 +468,7 @@ class GuardedKafkaSourceIT {
       throws Exception {
     GuardedKafkaSource source =
         new GuardedKafkaSource(
-            options, "rejected", setting.address(), SourceSetting.LIMITS, RecordTypes.RAW_RECORD);
+            options, "rejected", setting.address(), SourceSetting.RULES, RecordTypes.RAW_RECORD);
     return LocalJob.start(
         directory,
         savepoint,

@@ -117,7 +117,7 @@ class StartCrashIT {
             setting.kafka(topic, options(topic, mode), EndOptions.NONE),
             "rejected",
             setting.address(),
-            SourceSetting.LIMITS,
+            SourceSetting.RULES,
             RecordTypes.RAW_RECORD);
     return LocalJob.start(
         directory,

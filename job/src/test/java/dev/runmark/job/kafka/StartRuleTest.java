@@ -14,6 +14,7 @@ import dev.runmark.storage.part.SourcePartition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,58 @@ class StartRuleTest {
   void aSourceThatOnlyReplaysReadNeedsAWord() {
     KnownSource known = new KnownSource(null);
 
-    assertThatThrownBy(() -> rule(Mode.LATEST, false, true).decide(SOURCE, 9, RANGE, known))
+    assertThatThrownBy(() -> rule(Mode.EARLIEST, false, true).decide(SOURCE, 2, RANGE, known))
         .isInstanceOf(PositionRefusedException.class)
         .hasMessageContaining("only replays read it");
-    assertThat(rule(Mode.LATEST, true, false).decide(SOURCE, 9, RANGE, known).offset())
-        .isEqualTo(9);
+    assertThat(rule(Mode.EARLIEST, true, false).decide(SOURCE, 2, RANGE, known).offset())
+        .isEqualTo(2);
     assertThat(rule(Mode.LEDGER, false, false).decide(SOURCE, 2, RANGE, known).offset())
         .isEqualTo(2);
+    assertThatThrownBy(() -> rule(Mode.LATEST, true, false).decide(SOURCE, 9, RANGE, known))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageContaining("kafka.accept-gap: true");
+    assertThat(rule(Mode.LATEST, false, true).decide(SOURCE, 9, RANGE, known))
+        .isEqualTo(begun(null, 9, new OffsetGap(2, 9, "kafka.accept-gap, start: latest")));
+    OffsetRange empty = new OffsetRange(2, 2);
+    assertThat(rule(Mode.LATEST, false, false).decide(SOURCE, 2, empty, known))
+        .as("it only got its number when one of its neighbours did")
+        .isEqualTo(begun(null, 2, null));
+  }
+
+  @Test
+  void whatATopicHoldsThatTheIndexHasSeenUnderItsNameIsNotLeftOutUnrecorded() {
+    StartRule refusing = new StartRule(options(Mode.LATEST, 0, false, false), Set.of("runs"));
+    assertThatThrownBy(() -> refusing.decide(SOURCE, 9, RANGE, null))
+        .isInstanceOf(PositionRefusedException.class)
+        .hasMessageStartingWith("start without state of topic runs (id " + SOURCE.topicId())
+        .hasMessageContaining("partition 0: wanted offset 9 (start: latest), the brokers hold 2 to")
+        .hasMessageContaining("it was created again, or added")
+        .hasMessageContaining("kafka.accept-gap: true to leave out what lies below");
+    StartRule accepting = new StartRule(options(Mode.LATEST, 0, false, true), Set.of("runs"));
+    assertThat(accepting.decide(SOURCE, 9, RANGE, null))
+        .isEqualTo(begun(null, 9, new OffsetGap(2, 9, "kafka.accept-gap, start: latest")));
+    assertThat(refusing.decide(SOURCE, 2, RANGE, null)).isEqualTo(begun(null, 2, null));
+  }
+
+  /** No record since it was stored: neither skipped nor read again, and found by who comes next. */
+  @Test
+  void anIdlePartitionBeginsWhereItIsAndIsRecorded() {
+    StartPosition stored = new StartPosition(9, StartPosition.STORED);
+
+    for (boolean word : new boolean[] {false, true}) {
+      StartRule rule = rule(Mode.LATEST, word, true);
+      assertThat(rule.decide(SOURCE, 9, RANGE, new KnownSource(stored)))
+          .isEqualTo(begun(stored, 9, null));
+      KnownSource begun = new KnownSource(new StartPosition(9, "start: latest"));
+      OffsetRange later = new OffsetRange(2, 12);
+      assertThat(rule.decide(SOURCE, 12, later, begun)).isEqualTo(new StartRule.Start(9, null));
+    }
+  }
+
+  private static StartRule.Start begun(
+      @Nullable StartPosition before, long offset, @Nullable OffsetGap gap) {
+    StartPosition position = new StartPosition(offset, "start: latest");
+    return new StartRule.Start(offset, new SourceStart(SOURCE, before, position, gap));
   }
 
   @Test
@@ -80,7 +126,8 @@ class StartRuleTest {
       StartPosition position = new StartPosition(random.nextInt(14), reason);
       try {
         StartRule.Start start =
-            new StartRule(options).decide(SOURCE, wanted, range, new KnownSource(position));
+            new StartRule(options, Set.of())
+                .decide(SOURCE, wanted, range, new KnownSource(position));
         begun++;
         String told = "seed " + seed + " round " + round + ": " + options + " " + position + range;
         assertThat(range.allows(start.offset())).as(told).isTrue();
@@ -103,7 +150,7 @@ class StartRuleTest {
   }
 
   private static StartRule rule(Mode mode, boolean replay, boolean acceptGap) {
-    return new StartRule(options(mode, 0, replay, acceptGap));
+    return new StartRule(options(mode, 0, replay, acceptGap), Set.of());
   }
 
   private static StartOptions options(Mode mode, long wanted, boolean replay, boolean acceptGap) {

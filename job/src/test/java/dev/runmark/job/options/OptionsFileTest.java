@@ -39,7 +39,7 @@ class OptionsFileTest {
     assertThat(options.parts().compression()).isEqualTo(Compression.ZSTD);
     assertThat(options.parts().frame()).isEqualTo(MemorySize.parse("64kb"));
     assertThat(options.s3().prefix()).isEqualTo("runs");
-    assertThat(options.tenants()).isEqualTo(new TenantOptions("default", false));
+    assertThat(options.tenants()).isEqualTo(new TenantOptions("default", false, false));
   }
 
   @ParameterizedTest

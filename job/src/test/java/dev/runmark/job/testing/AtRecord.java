@@ -27,6 +27,7 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
     NOTHING,
     WAIT,
     CRASH,
+    WAIT_AND_CRASH,
     GO_SLOWLY
   }
 
@@ -53,6 +54,11 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
     return new AtRecord(Deed.CRASH, value);
   }
 
+  /** Fails once, when the test says so. */
+  public static AtRecord waitAndCrashAt(String value) {
+    return new AtRecord(Deed.WAIT_AND_CRASH, value);
+  }
+
   /** Twenty records a second. */
   public static AtRecord goSlowly() {
     return new AtRecord(Deed.GO_SLOWLY, null);
@@ -67,13 +73,14 @@ public final class AtRecord implements MapFunction<RawRecord, RawRecord> {
   public RawRecord map(RawRecord record) throws InterruptedException {
     byte[] bytes = record.value();
     boolean here = bytes != null && new String(bytes, UTF_8).equals(value);
-    if (deed == Deed.WAIT && here) {
+    if (here && (deed == Deed.WAIT || deed == Deed.WAIT_AND_CRASH)) {
       GATES.get(name).await();
     }
     if (deed == Deed.GO_SLOWLY) {
       Thread.sleep(PACE_MILLIS);
     }
-    if (deed == Deed.CRASH && here && !CRASHED.get(name).getAndSet(true)) {
+    boolean crashes = deed == Deed.CRASH || deed == Deed.WAIT_AND_CRASH;
+    if (crashes && here && !CRASHED.get(name).getAndSet(true)) {
       throw new IllegalStateException("the test wants the job to fail at " + value);
     }
     return record;

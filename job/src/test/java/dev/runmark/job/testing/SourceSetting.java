@@ -1,11 +1,13 @@
 package dev.runmark.job.testing;
 
 import dev.runmark.embedded.kafka.KafkaServer;
+import dev.runmark.job.kafka.DecodeRules;
 import dev.runmark.job.kafka.SourceIndex;
 import dev.runmark.job.options.DecodeOptions;
 import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.StartOptions;
+import dev.runmark.job.options.TenantOptions;
 import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.PostgresOptions;
@@ -25,9 +27,11 @@ import org.apache.flink.configuration.MemorySize;
 public final class SourceSetting implements AutoCloseable {
 
   /** Of a decoder that nothing here asks. */
-  public static final DecodeOptions LIMITS =
-      new DecodeOptions(
-          MemorySize.ofMebiBytes(1), MemorySize.ofMebiBytes(1), 100, 100, 1_000, 1_000, false);
+  public static final DecodeRules RULES =
+      new DecodeRules(
+          new DecodeOptions(
+              MemorySize.ofMebiBytes(1), MemorySize.ofMebiBytes(1), 100, 100, 1_000, 1_000, false),
+          new TenantOptions("default", false, false));
 
   private final KafkaServer kafka;
   private final Topics topics;

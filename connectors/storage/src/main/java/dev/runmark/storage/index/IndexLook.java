@@ -17,6 +17,7 @@ public final class IndexLook implements AutoCloseable {
           + " ('frontiers', 'DELETE'), ('positions', 'INSERT'), ('positions', 'UPDATE'),"
           + " ('gaps', 'INSERT'), ('decode_limits', 'INSERT'), ('rejected', 'INSERT'),"
           + " ('sweep_floor', 'UPDATE'), ('parts', 'UPDATE'), ('decode_limits', 'UPDATE'),"
+          + " ('tenant_policies', 'INSERT'), ('tenant_policies', 'UPDATE'),"
           + " ('sources', 'SELECT'), ('tenants', 'SELECT'), ('projects', 'SELECT'),"
           + " ('positions', 'SELECT'), ('fragments', 'SELECT'), ('sweep_floor', 'SELECT'),"
           + " ('frontiers', 'SELECT'), ('gaps', 'SELECT'), ('decode_limits', 'SELECT'),"

@@ -6,12 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Which events the index has, by the cover rule: those of which committing them again would change
- * nothing. Connects for each question, and only reads.
+ * What the index knows of events. It has those, by the cover rule, of which committing them again
+ * would change nothing. Connects for each question, and only reads.
  */
 public final class PostgresEvents {
 
@@ -27,21 +28,39 @@ public final class PostgresEvents {
           + " AND f.run = r.run AND f.source = s.source AND f.trace = w.trace"
           + " AND f.lo <= w.lo AND f.hi >= w.hi)))))";
 
+  private static final String REJECTED =
+      "SELECT w.number, bool_or(j.redrive_state = 2) FROM unnest(?, ?, ?, ?) WITH ORDINALITY"
+          + " AS w (topic_id, partition, record_offset, event_index, number)"
+          + " JOIN rejected j ON j.topic_id = w.topic_id AND j.partition = w.partition"
+          + " AND j.record_offset = w.record_offset AND j.event_index IN (w.event_index, -1)"
+          + " GROUP BY w.number";
+
   private final PostgresConnections connections;
 
   public PostgresEvents(PostgresOptions options) {
     connections = new PostgresConnections(options);
   }
 
-  /** For each event whether it is stored, or its run was deleted for good. */
-  public boolean[] stored(List<StoredEvent> events) throws IOException {
-    boolean[] stored = new boolean[events.size()];
+  /** The state of each event. */
+  public EventState[] states(List<StoredEvent> events) throws IOException {
+    EventState[] states = new EventState[events.size()];
+    Arrays.fill(states, EventState.MISSING);
     if (events.isEmpty()) {
-      return stored;
+      return states;
     }
-    try (Connection connection = connections.open("runmark replay trial");
-        PreparedStatement select = connection.prepareStatement(STORED)) {
+    try (Connection connection = connections.open("runmark replay trial")) {
       connection.setReadOnly(true);
+      findStored(connection, events, states);
+      findRejected(connection, events, states);
+      return states;
+    } catch (SQLException e) {
+      throw new IOException("look up events in the index: " + SqlFault.describe(e), e);
+    }
+  }
+
+  private static void findStored(
+      Connection connection, List<StoredEvent> events, EventState[] states) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(STORED)) {
       select.setArray(1, array(connection, "text", events, e -> e.key().tenant()));
       select.setArray(2, array(connection, "uuid", events, e -> e.key().run()));
       select.setArray(3, array(connection, "uuid", events, StoredEvent::trace));
@@ -51,12 +70,25 @@ public final class PostgresEvents {
       select.setArray(7, array(connection, "bigint", events, e -> e.span().hi()));
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          stored[found.getInt(1) - 1] = true;
+          states[found.getInt(1) - 1] = EventState.STORED;
         }
       }
-      return stored;
-    } catch (SQLException e) {
-      throw new IOException("look up events in the index: " + SqlFault.describe(e), e);
+    }
+  }
+
+  private static void findRejected(
+      Connection connection, List<StoredEvent> events, EventState[] states) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REJECTED)) {
+      select.setArray(1, array(connection, "uuid", events, e -> e.source().topicId()));
+      select.setArray(2, array(connection, "int", events, e -> e.source().partition()));
+      select.setArray(3, array(connection, "bigint", events, StoredEvent::offset));
+      select.setArray(4, array(connection, "int", events, StoredEvent::index));
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          boolean redriven = found.getBoolean(2);
+          states[found.getInt(1) - 1] = redriven ? EventState.REDRIVEN : EventState.REJECTED;
+        }
+      }
     }
   }
 

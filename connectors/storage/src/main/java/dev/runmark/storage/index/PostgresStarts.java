@@ -6,11 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class PostgresStarts {
   private static final String FIND =
       "SELECT s.source, p.position, p.reason FROM sources s LEFT JOIN positions p USING (source)"
           + " WHERE s.topic_id = ? AND s.partition = ?";
+  private static final String SEEN = "SELECT DISTINCT topic FROM sources WHERE topic = ANY (?)";
   private static final String GAP =
       "INSERT INTO gaps (source, from_offset, to_offset, reason)"
           + " VALUES (register_source(?, ?, ?), ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -52,9 +54,7 @@ public final class PostgresStarts {
     return ask(
         "read the positions of the index",
         connection -> {
-          try (Statement fold = connection.createStatement()) {
-            fold.execute("SELECT fold_frontiers(true)");
-          }
+          FrontierTable.fold(connection, true);
           connection.commit();
           Map<SourcePartition, KnownSource> known = new HashMap<>();
           for (SourcePartition source : sources) {
@@ -83,8 +83,27 @@ public final class PostgresStarts {
     }
   }
 
+  /** Those of the names that a source of whatever generation has. */
+  public Set<String> seen(Collection<String> topics) throws IOException {
+    return ask(
+        "read the topics of the index",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SEEN)) {
+            select.setArray(1, connection.createArrayOf("text", topics.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+              Set<String> seen = new HashSet<>();
+              while (rows.next()) {
+                seen.add(rows.getString(1));
+              }
+              return seen;
+            }
+          }
+        });
+  }
+
   /**
-   * Records starts, all or none.
+   * Records starts, all or none. Folding comes first: under its lock all positions are written, and
+   * whoever else locks several of them does so in another order.
    *
    * @throws IOException also when another start decided on one of them meanwhile
    */
@@ -93,6 +112,7 @@ public final class PostgresStarts {
     ask(
         "record starts in the index",
         connection -> {
+          FrontierTable.fold(connection, true);
           for (SourceStart start : starts) {
             StartPosition before = start.before();
             if (before != null) {

@@ -5,8 +5,13 @@ import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SourcePartition;
 import java.util.UUID;
 
-/** An event that a stored line may hold, without what it says. */
-public record StoredEvent(RunKey key, UUID trace, SourcePartition source, EventSpan span) {
+/**
+ * An event that a stored line may hold, without what it says.
+ *
+ * @param index which event inside its record, from 0
+ */
+public record StoredEvent(
+    RunKey key, UUID trace, SourcePartition source, EventSpan span, int index) {
 
   /** The offset of its record. */
   public long offset() {

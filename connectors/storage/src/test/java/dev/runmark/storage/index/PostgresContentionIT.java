@@ -12,6 +12,7 @@ import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -111,6 +112,52 @@ class PostgresContentionIT {
     }
   }
 
+  /** One writes the rows in the order it was given, the other one by the sources' numbers. */
+  @Test
+  void aStartThatIsRecordedWhileFrontiersAreFoldedIsNoDeadlock() throws Exception {
+    UUID topic = UUID.randomUUID();
+    database.execute(
+        "SELECT register_source('%1$s', 'runs', 1);".formatted(topic)
+            + "INSERT INTO positions (source, position, reason) SELECT source, 1, 'stored'"
+            + " FROM sources WHERE topic_id = '%1$s';".formatted(topic)
+            + "INSERT INTO frontiers (checkpoint, subtask, subtasks, submission, sources, pending,"
+            + " seen) SELECT 1, 0, 1, '%1$s', array_agg(source),".formatted(topic)
+            + " '{NULL, NULL}', '{0, 0}' FROM sources WHERE topic_id = '%1$s'".formatted(topic));
+    List<SourceStart> starts = List.of(start(topic, 1), start(topic, 0));
+    try (Connection other = database.connect();
+        Statement holding = other.createStatement()) {
+      other.setAutoCommit(false);
+      holding.execute(
+          "SELECT FROM positions JOIN sources USING (source) WHERE topic_id = '"
+              + topic
+              + "' AND partition = 1 FOR UPDATE OF positions");
+      Future<?> recording =
+          threads.submit(
+              () -> {
+                new PostgresStarts(database.writer()).record(starts);
+                return null;
+              });
+      awaitLockWaits("runmark positions", 1);
+      Future<?> folding =
+          threads.submit(() -> new PostgresPositions(database.writer()).positions());
+      awaitLockWaits("runmark positions", 2);
+
+      other.commit();
+
+      recording.get();
+      folding.get();
+    }
+    assertThat(database.number("SELECT count(*) FROM positions WHERE position = 9")).isEqualTo(2);
+  }
+
+  private static SourceStart start(UUID topic, int partition) {
+    return new SourceStart(
+        new SourcePartition(topic, "runs", partition),
+        new StartPosition(1, "stored"),
+        new StartPosition(9, "start: latest"),
+        new OffsetGap(1, 9, "accepted"));
+  }
+
   @Test
   void aMergeThatHadToWaitKeepsTheProjectThatItsPredecessorWrote() throws Exception {
     try (PostgresOffsetIndex index = through(IndexDatabase.SHORT_LIMITS);
@@ -199,10 +246,16 @@ class PostgresContentionIT {
   }
 
   private static void awaitLockWait() throws Exception {
+    awaitLockWaits("runmark writer", 1);
+  }
+
+  private static void awaitLockWaits(String application, int sessions) throws Exception {
     while (database.number(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                + " AND application_name = 'runmark writer' AND datname = current_database()")
-        == 0) {
+                + " AND application_name = '"
+                + application
+                + "' AND datname = current_database()")
+        < sessions) {
       Thread.sleep(20);
     }
   }

@@ -1,6 +1,5 @@
 package dev.runmark.job.kafka.replay;
 
-import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.options.EndOptions;
 import dev.runmark.job.options.PartitionOffset;
 import dev.runmark.job.options.StartOptions;
@@ -10,11 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,45 +76,38 @@ record Boundary(String text, @Nullable Instant time, @Nullable Long all, Map<Int
     return named;
   }
 
-  /** Whether the partition is read; who names some leaves out the others. */
-  boolean includes(int partition) {
-    return named.isEmpty() || named.containsKey(partition);
-  }
-
-  /** As the start of a job; a partition that is left out begins anywhere. */
-  StartOptions start(String topic, SortedMap<Integer, OffsetRange> held) {
+  /** As the start of a job; who names some partitions leaves out the others. */
+  StartOptions start(String topic, int partitions) {
     if (time != null) {
       return new StartOptions(StartOptions.Mode.TIMESTAMP, time, List.of(), false, false);
     }
     if (isWord()) {
       return StartOptions.EARLIEST;
     }
-    List<PartitionOffset> offsets = offsets(topic, held, OffsetRange::earliest);
+    List<PartitionOffset> offsets = offsets(topic, partitions);
     return new StartOptions(StartOptions.Mode.OFFSETS, null, offsets, false, false);
   }
 
   /** As the end of a job. */
-  EndOptions end(String topic, SortedMap<Integer, OffsetRange> held) {
+  EndOptions end(String topic, int partitions) {
     if (time != null) {
       return new EndOptions(EndOptions.Mode.TIMESTAMP, time, List.of());
     }
     if (isWord()) {
       return new EndOptions(EndOptions.Mode.LATEST, null, List.of());
     }
-    List<PartitionOffset> offsets = offsets(topic, held, OffsetRange::end);
-    return new EndOptions(EndOptions.Mode.OFFSETS, null, offsets);
+    return new EndOptions(EndOptions.Mode.OFFSETS, null, offsets(topic, partitions));
   }
 
   private boolean isWord() {
     return all == null && named.isEmpty();
   }
 
-  private List<PartitionOffset> offsets(
-      String topic, SortedMap<Integer, OffsetRange> held, Function<OffsetRange, Long> otherwise) {
-    Map<Integer, Long> offsets = new TreeMap<>();
-    held.forEach(
-        (partition, range) -> offsets.put(partition, all == null ? otherwise.apply(range) : all));
-    offsets.putAll(named);
+  private List<PartitionOffset> offsets(String topic, int partitions) {
+    Map<Integer, Long> offsets = new TreeMap<>(named);
+    if (all != null) {
+      IntStream.range(0, partitions).forEach(partition -> offsets.put(partition, all));
+    }
     return offsets.entrySet().stream()
         .map(entry -> new PartitionOffset(topic, entry.getKey(), entry.getValue()))
         .toList();

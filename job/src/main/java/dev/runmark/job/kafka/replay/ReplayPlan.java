@@ -10,12 +10,10 @@ import dev.runmark.job.options.KafkaOptions;
 import dev.runmark.job.options.PartitionOffset;
 import dev.runmark.job.options.StartOptions;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -24,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * What a replay reads, resolved to offsets: whoever carries it out reads the same.
  *
  * @param topicId which generation of the topic they are of
- * @param from the first offset of each partition
- * @param to the offset after the last one of each partition
+ * @param from the first offset of each partition that is read
+ * @param to the offset after the last one of each of them, in the same order
  */
 public record ReplayPlan(
     String topic, UUID topicId, List<PartitionOffset> from, List<PartitionOffset> to) {
@@ -54,39 +52,29 @@ public record ReplayPlan(
       if (state == null) {
         throw new PositionRefusedException("replay topic " + topic + ": there is none");
       }
-      SortedMap<Integer, OffsetRange> held = new TreeMap<>();
-      List<TopicPartition> partitions =
-          IntStream.range(0, state.partitions())
-              .mapToObj(partition -> new TopicPartition(topic, partition))
-              .toList();
-      Map<TopicPartition, OffsetRange> ranges = topics.ranges(partitions);
-      ranges.forEach((partition, range) -> held.put(partition.partition(), range));
+      Map<TopicPartition, OffsetRange> ranges =
+          topics.ranges(
+              IntStream.range(0, state.partitions())
+                  .mapToObj(partition -> new TopicPartition(topic, partition))
+                  .toList());
       KafkaOptions wanted =
           new KafkaOptions(
               live.clients(),
               List.of(topic),
               live.group(),
-              begin.start(topic, held),
-              end.end(topic, held),
+              begin.start(topic, state.partitions()),
+              end.end(topic, state.partitions()),
               live.partitionDiscovery());
       ReplayRange range = ReplayRange.of(wanted, topics, ranges);
-      return resolved(state.id(), begin, end, partitions, range);
+      return new ReplayPlan(topic, state.id(), ordered(range.starts()), ordered(range.ends()));
     }
   }
 
-  private static ReplayPlan resolved(
-      UUID id, Boundary begin, Boundary end, List<TopicPartition> partitions, ReplayRange range) {
-    List<PartitionOffset> from = new ArrayList<>();
-    List<PartitionOffset> to = new ArrayList<>();
-    for (TopicPartition partition : partitions) {
-      int number = partition.partition();
-      long first = range.starts().getOrDefault(partition, 0L);
-      boolean read = begin.includes(number) && end.includes(number);
-      long last = read ? range.ends().getOrDefault(partition, first) : first;
-      from.add(new PartitionOffset(partition.topic(), number, first));
-      to.add(new PartitionOffset(partition.topic(), number, last));
-    }
-    return new ReplayPlan(partitions.get(0).topic(), id, from, to);
+  private static List<PartitionOffset> ordered(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .map(e -> new PartitionOffset(e.getKey().topic(), e.getKey().partition(), e.getValue()))
+        .sorted(Comparator.comparing(PartitionOffset::partition))
+        .toList();
   }
 
   /** How many offsets that are; a few of them may be no records. */
@@ -97,7 +85,6 @@ public record ReplayPlan(
   /** For people: a line for each partition that is read. */
   public List<String> lines() {
     return IntStream.range(0, from.size())
-        .filter(i -> from.get(i).offset() < to.get(i).offset())
         .mapToObj(
             i ->
                 "  partition "
@@ -115,18 +102,12 @@ public record ReplayPlan(
 
   /** The options of a job that carries it out. */
   public KafkaOptions over(KafkaOptions live) {
-    return over(live, from, to);
-  }
-
-  /** The options of a job that reads between the offsets, which are of one topic. */
-  public static KafkaOptions over(
-      KafkaOptions live, List<PartitionOffset> from, List<PartitionOffset> to) {
     return new KafkaOptions(
         live.clients(),
-        from.stream().map(PartitionOffset::topic).distinct().toList(),
+        List.of(topic),
         live.group(),
         new StartOptions(StartOptions.Mode.OFFSETS, null, from, false, false),
-        new EndOptions(EndOptions.Mode.OFFSETS, null, to),
+        EndOptions.planned(to, topicId),
         live.partitionDiscovery());
   }
 

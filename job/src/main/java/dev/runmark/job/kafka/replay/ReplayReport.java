@@ -1,8 +1,10 @@
 package dev.runmark.job.kafka.replay;
 
 import dev.runmark.decode.record.RejectionReason;
+import dev.runmark.storage.index.EventState;
 import dev.runmark.storage.index.StoredEvent;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +15,11 @@ public final class ReplayReport {
   private static final int EXAMPLES = 5;
 
   private final DistinctRuns runs = new DistinctRuns();
+  private final Map<EventState, Long> events = new EnumMap<>(EventState.class);
   private final Map<String, Long> rejected = new TreeMap<>();
   private final List<String> examples = new ArrayList<>();
   private long records;
   private long tombstones;
-  private long stored;
-  private long missing;
 
   void record() {
     records++;
@@ -32,14 +33,10 @@ public final class ReplayReport {
     rejected.merge(reason.code(), 1L, Long::sum);
   }
 
-  void event(StoredEvent event, boolean isStored) {
+  void event(StoredEvent event, EventState state) {
     runs.add(event.key().run());
-    if (isStored) {
-      stored++;
-      return;
-    }
-    missing++;
-    if (examples.size() < EXAMPLES) {
+    events.merge(state, 1L, Long::sum);
+    if (state == EventState.MISSING && examples.size() < EXAMPLES) {
       examples.add(
           "run "
               + event.key().run()
@@ -60,12 +57,21 @@ public final class ReplayReport {
 
   /** Events that the index has already, or whose run was deleted for good. */
   public long stored() {
-    return stored;
+    return count(EventState.STORED);
   }
 
   /** Events that a replay would add. */
   public long missing() {
-    return missing;
+    return count(EventState.MISSING);
+  }
+
+  /** Events that were rejected when they were read first, and not sent again since. */
+  public long rejectedBefore() {
+    return count(EventState.REJECTED);
+  }
+
+  private long count(EventState state) {
+    return events.getOrDefault(state, 0L);
   }
 
   public long tombstones() {
@@ -85,11 +91,20 @@ public final class ReplayReport {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("records     " + records + " (tombstones: " + tombstones + ")");
-    lines.add("events      " + (stored + missing) + " of about " + runs() + " runs");
-    lines.add("stored      " + stored + ": nothing changes for them");
-    lines.add("missing     " + missing + ": a replay would add them");
+    long all = events.values().stream().mapToLong(Long::longValue).sum();
+    lines.add("events      " + all + " of about " + runs() + " runs");
+    lines.add("stored      " + stored() + ": nothing changes for them");
+    lines.add("missing     " + missing() + ": a replay would add them");
+    addIfAny(lines, EventState.REJECTED, "rejected before: redrive them");
+    addIfAny(lines, EventState.REDRIVEN, "rejected before, and redriven as other records");
     rejected.forEach((reason, count) -> lines.add("rejected    " + count + ": " + reason));
     examples.forEach(example -> lines.add("missing is  " + example));
     return lines;
+  }
+
+  private void addIfAny(List<String> lines, EventState state, String told) {
+    if (count(state) > 0) {
+      lines.add("not stored  " + count(state) + ": " + told);
+    }
   }
 }

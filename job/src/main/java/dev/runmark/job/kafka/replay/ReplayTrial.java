@@ -7,6 +7,7 @@ import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.kafka.PartitionScan;
 import dev.runmark.options.KafkaClientOptions;
+import dev.runmark.storage.index.EventState;
 import dev.runmark.storage.index.PostgresEvents;
 import dev.runmark.storage.index.StoredEvent;
 import dev.runmark.storage.part.RunLine;
@@ -78,17 +79,17 @@ public final class ReplayTrial {
     }
 
     void compare() throws IOException {
-      boolean[] stored = index.stored(batch);
-      for (int i = 0; i < stored.length; i++) {
-        report.event(batch.get(i), stored[i]);
+      EventState[] states = index.states(batch);
+      for (int i = 0; i < states.length; i++) {
+        report.event(batch.get(i), states[i]);
       }
       batch.clear();
     }
 
     @Override
-    public void event(RunEvent event) {
+    public void event(RunEvent event, int number) {
       RunLine line = event.line();
-      batch.add(new StoredEvent(line.key(), line.trace(), line.source(), line.span()));
+      batch.add(new StoredEvent(line.key(), line.trace(), line.source(), line.span(), number));
     }
 
     @Override

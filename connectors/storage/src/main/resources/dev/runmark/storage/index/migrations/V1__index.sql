@@ -165,6 +165,15 @@ CREATE TABLE decode_limits (
 COMMENT ON TABLE decode_limits IS
   'The limits that runs were decoded with: what is read again under stricter ones could cover more than it holds.';
 
+CREATE TABLE tenant_policies (
+  decided_at  timestamptz NOT NULL DEFAULT now(),
+  from_header boolean NOT NULL,
+  topic       text PRIMARY KEY,
+  fallback    text NOT NULL
+);
+COMMENT ON TABLE tenant_policies IS
+  'Whose the runs of a topic are: what is read again under another policy would be stored again, for another tenant. fallback: of records that name none. from_header: whether records may name one.';
+
 -- Raises positions to what complete groups of frontiers tell, and forgets the groups that no longer say anything new,
 -- and what is so old that its group will hardly be complete any more: an end of the input that failed leaves such rows.
 -- One snapshot for all of it. With wait = false another one that is at it is left to it.
@@ -293,12 +302,12 @@ END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
   TO runmark_writer, runmark_reader, runmark_maintenance;
 GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, gaps,
-  decode_limits TO runmark_writer;
+  decode_limits, tenant_policies TO runmark_writer;
 GRANT INSERT (record_offset, size, partition, event_index, topic_id, topic, reason, operation,
               origin, message) ON rejected
   TO runmark_writer;
 GRANT UPDATE (written, stale) ON parts TO runmark_writer;
-GRANT UPDATE ON runs, positions, decode_limits TO runmark_writer;
+GRANT UPDATE ON runs, positions, decode_limits, tenant_policies TO runmark_writer;
 GRANT DELETE ON fragments, frontiers TO runmark_writer;
 GRANT UPDATE (lockable) ON sweep_floor TO runmark_writer;
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${flyway:defaultSchema} TO runmark_maintenance;
