@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the parameters of all queries must be. */
-final class QueryText {
+public final class QueryText {
 
   /** Longer ones stand in no row: what is indexed is cut or refused below it. */
   private static final int LONGEST = 2_000;
@@ -17,7 +17,7 @@ final class QueryText {
   private QueryText() {}
 
   /** PostgreSQL takes neither NUL nor lone surrogates. */
-  static void check(String parameter, @Nullable String text) {
+  public static void check(String parameter, @Nullable String text) {
     if (text == null) {
       return;
     }
