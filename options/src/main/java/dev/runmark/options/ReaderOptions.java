@@ -39,7 +39,8 @@ public record ReaderOptions(
   private static final OptionKey CACHE =
       OptionKey.one("reader.cache", "64 MiB", "bytes of hot ranges that are kept; 0 B for none");
   private static final OptionKey HEDGE_AFTER =
-      OptionKey.one("reader.hedge-after", "when to ask a second time for a range; without it never");
+      OptionKey.one(
+          "reader.hedge-after", "when to ask a second time for a range; without it never");
 
   public static final List<OptionKey> KEYS =
       List.of(CONNECTIONS, CONNECTION_WAIT, OBJECT_WAIT, GAP, WINDOW, CACHE, HEDGE_AFTER);
@@ -64,8 +65,7 @@ public record ReaderOptions(
             .orElse(null));
   }
 
-  private static Function<String, Duration> between(
-      Duration least, Duration most) {
+  private static Function<String, Duration> between(Duration least, Duration most) {
     return OptionTypes.duration(least, most);
   }
 
@@ -79,7 +79,6 @@ public record ReaderOptions(
   }
 
   public ReaderOptions withWaits(Duration forConnection, Duration forObject) {
-    return new ReaderOptions(
-        connections, forConnection, forObject, gap, window, cache, hedgeAfter);
+    return new ReaderOptions(connections, forConnection, forObject, gap, window, cache, hedgeAfter);
   }
 }

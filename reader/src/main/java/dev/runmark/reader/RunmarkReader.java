@@ -72,12 +72,10 @@ public final class RunmarkReader implements AutoCloseable {
   }
 
   /** Connects to neither store before the first read. */
-  public static RunmarkReader open(
-      PostgresOptions postgres, S3Options s3, ReaderOptions options) {
+  public static RunmarkReader open(PostgresOptions postgres, S3Options s3, ReaderOptions options) {
     // A second try must fit into the wait.
     S3Options bounded =
-        s3.with(
-            s3.transfer().withTimes(options.objectWait(), options.objectWait().dividedBy(2)));
+        s3.with(s3.transfer().withTimes(options.objectWait(), options.objectWait().dividedBy(2)));
     S3ObjectStore store = S3ObjectStore.open(bounded);
     HedgedReads hedged =
         options.hedgeAfter() == null ? null : new HedgedReads(store, options.hedgeAfter());
@@ -200,11 +198,7 @@ public final class RunmarkReader implements AutoCloseable {
 
   /** Asks for one row more than the page has: whether there is a next page is then known. */
   private <T> Page<T> page(
-      List<?> identity,
-      @Nullable String cursor,
-      int limit,
-      Rows<T> rows,
-      Function<T, Place> place)
+      List<?> identity, @Nullable String cursor, int limit, Rows<T> rows, Function<T, Place> place)
       throws ReadException {
     Cursors signed = cursors();
     Place after = cursor == null ? null : signed.place(identity, cursor);

@@ -58,7 +58,8 @@ public final class RunStream {
    * The next run; empty at the end. A run that was deleted since it was listed is left out.
    *
    * @throws CorruptRunException when its bytes are not what the index promises
-   * @throws ReadException also when a store is away. After either the stream is not to be used again
+   * @throws ReadException also when a store is away. After either the stream is not to be used
+   *     again
    */
   public Optional<StoredRun> next() throws ReadException {
     while (taken == window.size()) {

@@ -84,8 +84,7 @@ record Stretch(ByteRange range, List<Wanted> lines) {
    * @param gap bytes between two frames that are rather read than left out
    * @param longest bytes of a stretch of several frames
    */
-  static List<Stretch> of(
-      List<IndexedRun> runs, Map<Frame, byte[]> had, long gap, long longest) {
+  static List<Stretch> of(List<IndexedRun> runs, Map<Frame, byte[]> had, long gap, long longest) {
     List<Stretch> stretches = new ArrayList<>();
     List<Wanted> open = new ArrayList<>();
     long end = 0;

@@ -1,4 +1,6 @@
-/** How the bytes of runs come from the object store: coalesced, cached, hedged, in bounded memory. */
+/**
+ * How the bytes of runs come from the object store: coalesced, cached, hedged, in bounded memory.
+ */
 @NullMarked
 package dev.runmark.reader.fetch;
 

@@ -47,7 +47,10 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
   @Override
   public List<LineLocation> find(RunKey key) throws ReadException {
     List<IndexedRun> found =
-        runs("run " + key.run(), key.tenant(), RunSelects.byId(key.tenant(), new UUID[] {key.run()}));
+        runs(
+            "run " + key.run(),
+            key.tenant(),
+            RunSelects.byId(key.tenant(), new UUID[] {key.run()}));
     return found.isEmpty() ? List.of() : found.get(0).lines();
   }
 
@@ -232,9 +235,7 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
   /** The pool's own words hide why it could not connect. */
   private static String why(SQLException e) {
     String own = SqlFault.describe(e);
-    return e.getCause() instanceof SQLException cause
-        ? own + ": " + SqlFault.describe(cause)
-        : own;
+    return e.getCause() instanceof SQLException cause ? own + ": " + SqlFault.describe(cause) : own;
   }
 
   @Override

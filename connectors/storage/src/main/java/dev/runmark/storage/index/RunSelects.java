@@ -100,7 +100,9 @@ final class RunSelects {
               .add("SELECT r.* FROM (SELECT * FROM runs WHERE tenant = " + TENANT, query.tenant())
               .add(" AND trace = ? OFFSET 0) r WHERE true", trace);
       if (query.project() != null) {
-        sql.add(" AND r.project = (SELECT project FROM projects WHERE tenant = " + TENANT, query.tenant())
+        sql.add(
+                " AND r.project = (SELECT project FROM projects WHERE tenant = " + TENANT,
+                query.tenant())
             .add(" AND name = ?)", query.project());
       }
       return sql.add(conditions());
@@ -110,7 +112,9 @@ final class RunSelects {
       if (query.project() != null) {
         return new Sql()
             .add("SELECT r.* FROM runs r WHERE r.tenant = " + TENANT, query.tenant())
-            .add(" AND r.project = (SELECT project FROM projects WHERE tenant = " + TENANT, query.tenant())
+            .add(
+                " AND r.project = (SELECT project FROM projects WHERE tenant = " + TENANT,
+                query.tenant())
             .add(" AND name = ?)", query.project())
             .add(conditions());
       }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.storage.failure.CorruptRunException;
-import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.failure.StoreAwayException;
+import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.index.LineLocation;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.index.RunLookup;
