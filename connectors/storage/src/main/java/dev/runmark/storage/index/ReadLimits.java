@@ -10,9 +10,9 @@ import java.time.Duration;
  */
 public record ReadLimits(int connections, Duration connectionWait) {
 
-  public static final ReadLimits DEFAULT = new ReadLimits(8, Duration.ofSeconds(5));
-
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
+
+  public static final ReadLimits DEFAULT = new ReadLimits(8, Duration.ofSeconds(5));
 
   public ReadLimits {
     if (connections < 1) {
