@@ -2,13 +2,13 @@ package dev.runmark.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.reader.page.Page;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.query.Order;
 import dev.runmark.storage.query.RunQuery;
-import dev.runmark.reader.page.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +89,10 @@ class ListingIT {
   }
 
   private static void write(
-      Random random, AtomicBoolean done, AtomicInteger commits, AtomicReference<Exception> failure) {
+      Random random,
+      AtomicBoolean done,
+      AtomicInteger commits,
+      AtomicReference<Exception> failure) {
     try {
       for (int i = STABLE; !done.get(); i += WRITTEN_BETWEEN) {
         RunLine[] lines = new RunLine[WRITTEN_BETWEEN];

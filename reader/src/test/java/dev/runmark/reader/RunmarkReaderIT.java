@@ -67,6 +67,8 @@ class RunmarkReaderIT {
   void open() throws Exception {
     scene.database.clear();
     reader = scene.reader();
+    // A new connection's own statements are nobody's read.
+    assertThat(reader.find("default", id(0))).isEmpty();
   }
 
   @AfterEach
