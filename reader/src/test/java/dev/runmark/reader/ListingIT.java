@@ -53,11 +53,7 @@ class ListingIT {
   void noRunThatStaysIsLostOrRepeatedWhileOthersAreWritten(Order order) throws Exception {
     long seed = Long.getLong("runmark.seed", System.nanoTime());
     Random random = new Random(seed);
-    List<RunLine> lines = new ArrayList<>();
-    for (int i = 0; i < STABLE; i++) {
-      lines.add(line(random, i));
-    }
-    scene.commit(Compression.NONE, lines.toArray(RunLine[]::new));
+    commitStable(random);
     AtomicBoolean done = new AtomicBoolean();
     AtomicInteger commits = new AtomicInteger();
     AtomicReference<Exception> failure = new AtomicReference<>();
@@ -86,6 +82,14 @@ class ListingIT {
     for (int i = 0; i < STABLE; i++) {
       assertThat(seen).as("seed %d", seed).containsKey(Lines.id(i));
     }
+  }
+
+  private static void commitStable(Random random) throws Exception {
+    List<RunLine> lines = new ArrayList<>();
+    for (int i = 0; i < STABLE; i++) {
+      lines.add(line(random, i));
+    }
+    scene.commit(Compression.NONE, lines.toArray(RunLine[]::new));
   }
 
   private static void write(
