@@ -267,7 +267,7 @@ class RunmarkReaderIT {
   }
 
   @Test
-  void aPartThatMovesWhileAListIsReadIsLookedUpAgain() throws Exception {
+  void theNewPlaceOfARunThatMovedIsCheckedToo() throws Exception {
     SealedPart old = scene.commit(Compression.NONE, create(1), create(2));
     List<IndexedRun> listed = reader.list(RunQuery.of("default"), null).rows();
     Files.delete(scene.file(old));
