@@ -37,12 +37,14 @@ class PlansIT {
             + "INSERT INTO projects (tenant, name) SELECT tenant, 'project ' || n FROM tenants,"
             + " generate_series(1, "
             + PROJECTS
-            + ") n;INSERT INTO sources VALUES (1, gen_random_uuid(), 0, 'runs');INSERT INTO parts"
-            + " SELECT now(), 1000, 10, 0, 100, 10, 0, 0, 0, ('01939e2a-7a10-7c3e-9d0b-' ||"
-            + " lpad(n::text, 12, '0'))::uuid, 'bucket', 'key' FROM generate_series(1, 1000)"
-            + " n;INSERT INTO runs SELECT 256, 256, n, CASE WHEN n % 50 = 0 THEN NULL ELSE"
-            + " '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 s' END, NULL, 1 + n % 2, 1,"
-            + " 1, 10, 0, 9, 0, CASE WHEN n % 100 = 0 THEN NULL ELSE 1 + (n % 2) * "
+            + ") n;"
+            + "INSERT INTO sources VALUES (1, gen_random_uuid(), 0, 'runs');"
+            + "INSERT INTO parts SELECT now(), 1000, 10, 0, 100, 10, 0, 0, 0,"
+            + " ('01939e2a-7a10-7c3e-9d0b-' || lpad(n::text, 12, '0'))::uuid, 'bucket', 'key'"
+            + " FROM generate_series(1, 1000) n;"
+            + "INSERT INTO runs SELECT 256, 256, n, CASE WHEN n % 50 = 0 THEN NULL ELSE"
+            + " '2026-01-01T00:00:00Z'::timestamptz + n * interval '1 s' END, NULL, 1 + n % 2, 1, 1, 10, 0,"
+            + " 9, 0, CASE WHEN n % 100 = 0 THEN NULL ELSE 1 + (n % 2) * "
             + PROJECTS
             + " + n / 2 % "
             + PROJECTS
