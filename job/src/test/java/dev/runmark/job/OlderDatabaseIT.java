@@ -9,7 +9,7 @@ import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.testing.JobServers;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Until;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.part.RunKey;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -63,7 +63,7 @@ class OlderDatabaseIT {
     UUID run = UUID.randomUUID();
     byte[] value = ("{\"id\":\"" + run + "\"}").getBytes(UTF_8);
     servers.topics().send(new ProducerRecord<>(topic, 0, null, value));
-    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index())) {
+    try (PostgresReadIndex lookup = new PostgresReadIndex(servers.index())) {
       Until.holds(
           () -> !lookup.find(new RunKey("default", run)).isEmpty(), () -> "run " + run + " is in");
     }

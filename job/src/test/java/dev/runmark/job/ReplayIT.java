@@ -13,7 +13,7 @@ import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.read.RunReader;
@@ -40,7 +40,7 @@ class ReplayIT {
 
   private static JobServers servers;
   private static Topics topics;
-  private static PostgresRunLookup lookup;
+  private static PostgresReadIndex lookup;
   private static ObjectStore store;
 
   @TempDir private Path directory;
@@ -49,7 +49,7 @@ class ReplayIT {
   static void startServers(@TempDir Path shared) throws Exception {
     servers = JobServers.start(shared);
     topics = servers.topics();
-    lookup = new PostgresRunLookup(servers.index());
+    lookup = new PostgresReadIndex(servers.index());
     store = Connectors.objects(servers.options("any", "dead").s3()).open(RetryListener.NONE);
   }
 

@@ -10,7 +10,7 @@ import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
 import dev.runmark.storage.index.PostgresPositions;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.SourcePartition;
@@ -100,7 +100,7 @@ class RunmarkJobIT {
   }
 
   private static LineLocation awaitLine(UUID run) {
-    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index())) {
+    try (PostgresReadIndex lookup = new PostgresReadIndex(servers.index())) {
       RunKey key = new RunKey("default", run);
       Until.holds(() -> !lookup.find(key).isEmpty(), () -> "run " + run + " is in the index");
       return lookup.find(key).get(0);

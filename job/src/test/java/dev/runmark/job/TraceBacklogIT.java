@@ -8,7 +8,7 @@ import dev.runmark.job.testing.JobServers;
 import dev.runmark.job.testing.LocalJob;
 import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.read.RunReader;
@@ -83,7 +83,7 @@ class TraceBacklogIT {
 
   private static void assertThatAllAreWhole(
       JobServers servers, RunmarkOptions options, Set<UUID> runs) throws Exception {
-    try (PostgresRunLookup lookup = new PostgresRunLookup(servers.index());
+    try (PostgresReadIndex lookup = new PostgresReadIndex(servers.index());
         ObjectStore store = Connectors.objects(options.s3()).open(RetryListener.NONE)) {
       RunReader reader = new RunReader(lookup, store);
       for (UUID run : runs) {

@@ -11,7 +11,7 @@ import dev.runmark.job.testing.Topics;
 import dev.runmark.job.testing.Until;
 import dev.runmark.storage.index.LineLocation;
 import dev.runmark.storage.index.PostgresPositions;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.RunKey;
@@ -44,7 +44,7 @@ class TraceWindowIT {
 
   private static JobServers servers;
   private static Topics topics;
-  private static PostgresRunLookup lookup;
+  private static PostgresReadIndex lookup;
   private static ObjectStore store;
 
   @TempDir private Path directory;
@@ -53,7 +53,7 @@ class TraceWindowIT {
   static void startServers(@TempDir Path shared) throws Exception {
     servers = JobServers.start(shared);
     topics = servers.topics();
-    lookup = new PostgresRunLookup(servers.index());
+    lookup = new PostgresReadIndex(servers.index());
     store = Connectors.objects(servers.options("any", "dead").s3()).open(RetryListener.NONE);
   }
 

@@ -10,7 +10,7 @@ import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.PostgresOffsetIndex;
 import dev.runmark.storage.index.PostgresOptions;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.EventSpan;
 import dev.runmark.storage.part.FrameEncoder;
@@ -306,7 +306,7 @@ class CommitterOutcomesIT {
   private void assertCommittedOnce(StagedPart staged, int lines) throws Exception {
     assertThat(database.number("SELECT count(*) FROM parts")).isEqualTo(1);
     assertThat(database.number("SELECT written + stale FROM parts")).isEqualTo(lines);
-    try (PostgresRunLookup lookup = new PostgresRunLookup(database.writer())) {
+    try (PostgresReadIndex lookup = new PostgresReadIndex(database.writer())) {
       for (var row : staged.rows()) {
         assertThat(lookup.find(row.key()))
             .anySatisfy(found -> assertThat(found.place()).isEqualTo(row.place()));

@@ -65,6 +65,14 @@ public final class PostgresProxy implements AutoCloseable {
     return fault.fired();
   }
 
+  /**
+   * How many statements clients had executed, over all connections; a driver's ping, which has no
+   * text, is none.
+   */
+  public int statements() {
+    return fault.statements();
+  }
+
   /** Lets frozen connections go on from where they stopped. */
   public void release() {
     sessions.forEach(ProxiedSession::release);

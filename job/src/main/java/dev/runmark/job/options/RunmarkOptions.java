@@ -4,6 +4,7 @@ import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.options.OptionKey;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.PostgresOptions;
+import dev.runmark.options.ReaderOptions;
 import dev.runmark.options.S3Options;
 import dev.runmark.options.Settings;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public record RunmarkOptions(
               WindowOptions.KEYS,
               PartOptions.KEYS,
               S3Options.KEYS,
-              PostgresOptions.KEYS)
+              PostgresOptions.KEYS,
+              ReaderOptions.KEYS)
           .flatMap(List::stream)
           .toList();
 
@@ -74,6 +76,8 @@ public record RunmarkOptions(
     PartOptions parts = PartOptions.from(settings);
     S3Options s3 = S3Options.from(settings);
     PostgresOptions postgres = PostgresOptions.from(settings);
+    // Not the job's, but of the same file: what is wrong in it is told at the first chance.
+    ReaderOptions.from(settings);
     return settings.build(
         () -> new RunmarkOptions(kafka, deadLetters, decode, tenants, window, parts, s3, postgres));
   }

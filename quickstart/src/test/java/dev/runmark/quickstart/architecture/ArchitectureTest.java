@@ -23,6 +23,7 @@ class ArchitectureTest {
           "connectors/ndjson-sink",
           "decode",
           "options",
+          "reader",
           "job",
           "quickstart");
 
@@ -39,7 +40,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleWasRead() {
-    Stream.of("embedded", "storage", "sink", "decode", "options", "job", "quickstart")
+    Stream.of("embedded", "storage", "sink", "decode", "options", "reader", "job", "quickstart")
         .map(name -> "dev.runmark." + name + ".")
         .forEach(
             start -> {
@@ -62,9 +63,39 @@ class ArchitectureTest {
                 "dev.runmark.sink..",
                 "dev.runmark.decode..",
                 "dev.runmark.options..",
+                "dev.runmark.reader..",
                 "dev.runmark.job..",
                 "dev.runmark.embedded..",
                 "dev.runmark.quickstart.."));
+  }
+
+  @Test
+  void theReaderKnowsStorageAndOptionsOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.runmark.reader..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink..",
+                "org.apache.kafka..",
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.job..",
+                "dev.runmark.embedded..",
+                "dev.runmark.quickstart.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
+                "dev.runmark.job..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.runmark.reader.."));
   }
 
   @Test
@@ -164,6 +195,8 @@ class ArchitectureTest {
     onlyIn("org.apache.flink.connector.jdbc..", "dev.runmark.job.rejected..");
     onlyIn("org.postgresql..", "dev.runmark.storage.index..");
     onlyIn("org.flywaydb..", "dev.runmark.storage.index..");
+    onlyIn("com.zaxxer..", "dev.runmark.storage.index..");
+    onlyIn("com.github.benmanes..", "dev.runmark.reader.fetch..");
   }
 
   @Test
@@ -178,7 +211,7 @@ class ArchitectureTest {
 
   @Test
   void noRoomsOfAModuleFormACircle() {
-    for (String module : List.of("storage", "decode", "job", "embedded", "quickstart")) {
+    for (String module : List.of("storage", "decode", "reader", "job", "embedded", "quickstart")) {
       check(slices().matching("dev.runmark." + module + ".(*)..").should().beFreeOfCycles());
     }
   }
@@ -192,6 +225,7 @@ class ArchitectureTest {
                 "dev.runmark.sink..",
                 "dev.runmark.decode..",
                 "dev.runmark.options..",
+                "dev.runmark.reader..",
                 "dev.runmark.job..")
             .and()
             .resideOutsideOfPackages(rooms)

@@ -141,7 +141,7 @@ final class LineColumns {
         row.getInt("checksum"));
   }
 
-  private static Listing readListing(ResultSet row) throws SQLException {
+  static Listing readListing(ResultSet row) throws SQLException {
     int status = row.getInt("status");
     boolean noStatus = row.wasNull();
     return new Listing(
@@ -154,7 +154,7 @@ final class LineColumns {
         instant(row, "end_time"));
   }
 
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

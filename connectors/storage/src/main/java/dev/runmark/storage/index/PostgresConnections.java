@@ -25,6 +25,23 @@ public final class PostgresConnections {
    * @param applicationName what the server's lists of sessions call it
    */
   public Connection open(String applicationName) throws SQLException {
+    Connection connection = connect(applicationName, "");
+    try {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A connection in auto-commit mode on which the server refuses every write. */
+  Connection openReadOnly(String applicationName) throws SQLException {
+    return connect(applicationName, " -c default_transaction_read_only=on");
+  }
+
+  private Connection connect(String applicationName, String settings) throws SQLException {
     PostgresOptions.Limits limits = options.limits();
     Properties properties = new Properties();
     properties.setProperty("user", options.user());
@@ -40,16 +57,8 @@ public final class PostgresConnections {
     properties.setProperty("reWriteBatchedInserts", "true");
     // The detail of an error quotes values.
     properties.setProperty("logServerErrorDetail", "false");
-    properties.setProperty("options", serverSettings(limits));
-    Connection connection = JdbcDriver.connect(options.url(), properties);
-    try {
-      connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    properties.setProperty("options", serverSettings(limits) + settings);
+    return JdbcDriver.connect(options.url(), properties);
   }
 
   private static String serverSettings(PostgresOptions.Limits limits) {

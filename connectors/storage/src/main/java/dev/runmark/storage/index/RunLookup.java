@@ -1,7 +1,7 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.part.RunKey;
-import java.io.IOException;
 import java.util.List;
 
 /** The read side of the index, as far as one run goes. */
@@ -10,5 +10,5 @@ public interface RunLookup {
   /**
    * The run's lines in reading order, by one statement; empty when the run is unknown or deleted.
    */
-  List<LineLocation> find(RunKey key) throws IOException;
+  List<LineLocation> find(RunKey key) throws ReadException;
 }

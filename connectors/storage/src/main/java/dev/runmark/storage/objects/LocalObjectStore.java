@@ -1,6 +1,5 @@
 package dev.runmark.storage.objects;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -71,10 +70,8 @@ public final class LocalObjectStore implements ObjectStore, ObjectInventory {
       ByteBuffer into = ByteBuffer.wrap(bytes);
       while (into.hasRemaining()) {
         if (file.read(into, range.start() + into.position()) < 0) {
-          throw new EOFException(
-              String.format(
-                  "read %s of %s in %s: the object has %d bytes",
-                  range.toHeader(), key, root, file.size()));
+          throw new ObjectTooShortException(
+              bucket(), key, range, "it has " + file.size() + " bytes");
         }
       }
     } catch (NoSuchFileException e) {

@@ -10,10 +10,7 @@ import java.util.stream.Stream;
  * <p>Every method retries what is worth retrying by itself, within a bounded time, and may be
  * called from any thread. An {@link IOException} names the operation, the key and the cause.
  */
-public interface ObjectStore extends AutoCloseable {
-
-  /** The bucket's name as the ledger records it; for a directory its absolute path. */
-  String bucket();
+public interface ObjectStore extends ObjectReads, AutoCloseable {
 
   /**
    * Begins an object that grows. Nothing is visible under the key until {@link
@@ -27,14 +24,6 @@ public interface ObjectStore extends AutoCloseable {
    * @throws ObjectExistsException when there is one of that key; it stays as it is
    */
   void put(String key, byte[] content, int offset, int length) throws IOException;
-
-  /**
-   * Exactly the bytes of the range.
-   *
-   * @throws ObjectMissingException when there is no such object
-   * @throws IOException also when the store answers anything but that very range
-   */
-  byte[] read(String key, ByteRange range) throws IOException;
 
   /** The object's facts, or empty when there is none. */
   Optional<StoredObject> head(String key) throws IOException;

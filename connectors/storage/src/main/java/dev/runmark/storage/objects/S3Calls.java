@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.retry.RetryCause;
 import dev.runmark.storage.retry.RetryListener;
 import java.io.IOException;
@@ -94,7 +95,9 @@ final class S3Calls {
     Duration pause = pauseAfter(tries);
     Duration spent = Duration.ofNanos(System.nanoTime() - begun);
     if (spent.plus(pause).compareTo(budget) > 0) {
-      throw new IOException(
+      throw new StoreAwayException(
+          StoreAwayException.Store.OBJECTS,
+          spent,
           String.format(
               "%s: gave up after %d attempts in %d ms (retry budget %d ms), the last: %s",
               what, tries, spent.toMillis(), budget.toMillis(), failure.reason),

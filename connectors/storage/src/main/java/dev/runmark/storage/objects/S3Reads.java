@@ -22,6 +22,7 @@ final class S3Reads {
 
   private static final int NOT_FOUND = 404;
   private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final S3Client client;
   private final String bucket;
@@ -49,6 +50,11 @@ final class S3Reads {
             return checked(answer, key, range);
           } catch (NoSuchKeyException e) {
             throw new ObjectMissingException(bucket, key);
+          } catch (S3Exception e) {
+            if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+              throw new ObjectTooShortException(bucket, key, range, S3Errors.describe(e));
+            }
+            throw e;
           }
         });
   }
@@ -75,10 +81,7 @@ final class S3Reads {
         return answer.bytes;
       }
       if (endsBefore(got, range.end())) {
-        throw new IOException(
-            String.format(
-                "read bytes %d-%d of %s in bucket %s: the object ends before, answer is %s",
-                range.start(), range.end() - 1, key, bucket, got));
+        throw new ObjectTooShortException(bucket, key, range, "answer is " + got);
       }
     }
     throw new WrongAnswerException(

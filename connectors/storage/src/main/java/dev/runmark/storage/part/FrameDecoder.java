@@ -29,7 +29,15 @@ public final class FrameDecoder {
       throw new IOException(
           "decode frame " + place.frame() + ": these are " + frame.length + " bytes");
     }
-    byte[] decoded = decode(compression, frame, limit);
+    return line(place, decode(compression, frame, limit));
+  }
+
+  /**
+   * The same of a frame that was decoded already, for several lines of it.
+   *
+   * @param decoded the bytes of {@code place.frame()}, decoded
+   */
+  public static byte[] line(LinePlace place, byte[] decoded) throws IOException {
     if (place.length() > decoded.length - place.offset()) {
       throw new IOException(
           "find line at "

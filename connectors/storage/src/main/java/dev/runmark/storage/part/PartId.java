@@ -31,6 +31,11 @@ public record PartId(UUID uuid) implements Comparable<PartId> {
     return new PartId(new UUID(high, low));
   }
 
+  /** The least UUID that a part opened at this time, or later in its millisecond, may have. */
+  public static UUID firstAt(Instant time) {
+    return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+  }
+
   public static PartId parse(String text) {
     return new PartId(UUID.fromString(text));
   }

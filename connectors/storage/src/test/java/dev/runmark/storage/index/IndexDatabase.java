@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * A migrated index in the real PostgreSQL, one server for all tests of a JVM. The writer is a user
- * of its own that has only the writer's role: what it may not do, a test cannot do either.
+ * A migrated index in the real PostgreSQL, one server for all tests of a JVM. Writer and reader are
+ * users of their own that have only their role: what they may not do, a test cannot do either.
  */
 public final class IndexDatabase {
 
@@ -44,7 +44,10 @@ public final class IndexDatabase {
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'writer') THEN"
             + " CREATE ROLE writer LOGIN PASSWORD '"
             + PASSWORD.replace("'", "''")
-            + "' IN ROLE runmark_writer; END IF; END $$");
+            + "' IN ROLE runmark_writer;"
+            + " CREATE ROLE reader LOGIN PASSWORD '"
+            + PASSWORD.replace("'", "''")
+            + "' IN ROLE runmark_reader; END IF; END $$");
     return created;
   }
 
@@ -66,6 +69,16 @@ public final class IndexDatabase {
   public PostgresOptions writerThrough(int port, PostgresOptions.Limits limits) {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     return new PostgresOptions(url, "writer", () -> PASSWORD, "runmark", limits);
+  }
+
+  public PostgresOptions reader() {
+    return readerThrough(server.port(), SHORT_LIMITS);
+  }
+
+  /** The reader's options by way of a proxy in front of the server. */
+  public PostgresOptions readerThrough(int port, PostgresOptions.Limits limits) {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return new PostgresOptions(url, "reader", () -> PASSWORD, "runmark", limits);
   }
 
   /** A connection of the superuser, in the index's schema. */

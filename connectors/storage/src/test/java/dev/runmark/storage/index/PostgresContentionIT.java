@@ -197,7 +197,7 @@ class PostgresContentionIT {
     RunKey before = new RunKey("acme", run(1).run());
     RunKey after = new RunKey("acme", run(2).run());
     try (PostgresOffsetIndex index = new PostgresOffsetIndex(database.writer());
-        PostgresRunLookup lookup = new PostgresRunLookup(database.writer())) {
+        PostgresReadIndex lookup = new PostgresReadIndex(database.writer())) {
       index.commit(lines.commit(lines.part(new Line(before, create(1)))));
       database.execute(
           "DELETE FROM projects; DELETE FROM tenants WHERE name = 'acme';"

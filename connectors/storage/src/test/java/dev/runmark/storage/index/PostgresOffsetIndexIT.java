@@ -34,7 +34,7 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
   private static IndexDatabase database;
 
   private PostgresOffsetIndex index;
-  private PostgresRunLookup lookup;
+  private PostgresReadIndex lookup;
 
   @BeforeAll
   static void migrate() throws Exception {
@@ -45,7 +45,7 @@ class PostgresOffsetIndexIT extends OffsetIndexContract {
   void open() throws Exception {
     database.clear();
     index = new PostgresOffsetIndex(database.writer());
-    lookup = new PostgresRunLookup(database.writer());
+    lookup = new PostgresReadIndex(database.writer());
   }
 
   @AfterEach

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class PostgresRandomHistoriesIT extends RandomHistoriesContract {
 
   private IndexDatabase database;
-  private PostgresRunLookup lookup;
+  private PostgresReadIndex lookup;
   private Connection reading;
 
   @BeforeEach
   void open() throws Exception {
     database = IndexDatabase.create();
-    lookup = new PostgresRunLookup(database.writer());
+    lookup = new PostgresReadIndex(database.writer());
     reading = database.connect();
   }
 

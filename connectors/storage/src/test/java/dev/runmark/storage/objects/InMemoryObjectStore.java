@@ -96,8 +96,8 @@ public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
       throw new ObjectMissingException(bucket, key);
     }
     if (range.end() > entry.content.length) {
-      throw new IOException(
-          "read " + range + " of " + key + ": the object has " + entry.content.length + " bytes");
+      throw new ObjectTooShortException(
+          bucket, key, range, "it has " + entry.content.length + " bytes");
     }
     return Arrays.copyOfRange(entry.content, (int) range.start(), (int) range.end());
   }

@@ -4,7 +4,7 @@ import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.storage.index.IndexDatabase;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.index.PostgresOffsetIndex;
-import dev.runmark.storage.index.PostgresRunLookup;
+import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.index.RunLookup;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.objects.S3Credentials;
@@ -24,7 +24,7 @@ class RunReaderIT extends RunReaderContract {
   private static IndexDatabase database;
 
   private PostgresOffsetIndex index;
-  private PostgresRunLookup lookup;
+  private PostgresReadIndex lookup;
 
   @BeforeAll
   static void start() throws Exception {
@@ -48,7 +48,7 @@ class RunReaderIT extends RunReaderContract {
   void open() throws Exception {
     database.clear();
     index = new PostgresOffsetIndex(database.writer());
-    lookup = new PostgresRunLookup(database.writer());
+    lookup = new PostgresReadIndex(database.writer());
   }
 
   @AfterEach

@@ -46,11 +46,15 @@ public final class StoredLines {
     return sealed;
   }
 
-  static RunLine create(UUID run, long offset, String document) {
+  public static RunLine complete(UUID run, long offset, String document) {
+    return line(run, EventSpan.ofComplete(EventSpan.position(offset, 0)), document);
+  }
+
+  public static RunLine create(UUID run, long offset, String document) {
     return line(run, EventSpan.ofCreate(EventSpan.position(offset, 0)), document);
   }
 
-  static RunLine patch(UUID run, long offset, String document) {
+  public static RunLine patch(UUID run, long offset, String document) {
     return line(run, EventSpan.ofPatch(EventSpan.position(offset, 0)), document);
   }
 

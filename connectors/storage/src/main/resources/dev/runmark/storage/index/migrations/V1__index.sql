@@ -248,6 +248,14 @@ CREATE INDEX rejected_in_redrive ON rejected (redrive) WHERE redrive_state = 1;
 COMMENT ON TABLE rejected IS
   'One row a rejected record or event, never its payload. event_index -1: the whole record. size: of the whole value. origin: where the first try was read, when this record was a redriven one. redrive_state: 0 not redriven, 1 being sent, or about to be, by the redrive that is named, to an offset not below redrive_from; 2 redriven, to the offset redriven_to of the same partition.';
 
+CREATE TABLE cursor_key (
+  key      bytea NOT NULL DEFAULT decode(replace(gen_random_uuid()::text || gen_random_uuid(), '-', ''), 'hex'),
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
+);
+INSERT INTO cursor_key DEFAULT VALUES;
+COMMENT ON TABLE cursor_key IS
+  'What cursors of listings are signed with, so that all servers that read this index take each other''s.';
+
 -- One row per line: all that is needed to fetch it, by name instead of number.
 CREATE VIEW lines WITH (security_invoker = true) AS
 SELECT t.name AS tenant, r.run AS run_id, r.trace AS trace_id, r.lines,
@@ -301,6 +309,7 @@ END $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
   TO runmark_writer, runmark_reader, runmark_maintenance;
+REVOKE ALL ON cursor_key FROM runmark_writer;
 GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, gaps,
   decode_limits, tenant_policies TO runmark_writer;
 GRANT INSERT (record_offset, size, partition, event_index, topic_id, topic, reason, operation,

@@ -1,0 +1,245 @@
+package dev.runmark.storage.index;
+
+import dev.runmark.storage.failure.CorruptRunException;
+import dev.runmark.storage.failure.ReadException;
+import dev.runmark.storage.failure.StoreAwayException;
+import dev.runmark.storage.part.Compression;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.RunKey;
+import dev.runmark.storage.query.Order;
+import dev.runmark.storage.query.PartQuery;
+import dev.runmark.storage.query.Place;
+import dev.runmark.storage.query.RunQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read side of the index in PostgreSQL, over a pool of read-only connections. Thread-safe.
+ *
+ * <p>A read that meets a broken connection, as after the server's restart, is made once more;
+ * otherwise it waits no longer than for a connection and the statement. What goes wrong is a {@link
+ * ReadException}: PostgreSQL is away, or a row is not sound.
+ */
+public final class PostgresReadIndex implements RunLookup, AutoCloseable {
+
+  private final ReadPool pool;
+
+  public PostgresReadIndex(PostgresOptions options) {
+    this(options, ReadLimits.DEFAULT);
+  }
+
+  /** Connects with the first read, not now. */
+  public PostgresReadIndex(PostgresOptions options, ReadLimits limits) {
+    pool = new ReadPool(options, limits);
+  }
+
+  @Override
+  public List<LineLocation> find(RunKey key) throws ReadException {
+    List<IndexedRun> found =
+        runs(
+            "run " + key.run(),
+            key.tenant(),
+            RunSelects.byId(key.tenant(), new UUID[] {key.run()}));
+    return found.isEmpty() ? List.of() : found.get(0).lines();
+  }
+
+  /** Those of the runs that there are, in any order, by one statement. */
+  public List<IndexedRun> findAll(String tenant, Collection<UUID> ids) throws ReadException {
+    UUID[] wanted = ids.toArray(UUID[]::new);
+    return wanted.length == 0
+        ? List.of()
+        : runs(wanted.length + " runs", tenant, RunSelects.byId(tenant, wanted));
+  }
+
+  /** All runs of a trace, in any order, by one statement. */
+  public List<IndexedRun> trace(String tenant, UUID trace) throws ReadException {
+    return runs("trace " + trace, tenant, RunSelects.byTrace(tenant, trace));
+  }
+
+  /**
+   * The next runs of a list, by one statement, or two where those without a start time begin.
+   *
+   * @param after where to begin; null: at the start
+   * @param most how many at most, whatever the query's limit is
+   */
+  public List<IndexedRun> runs(RunQuery query, @Nullable Place after, int most)
+      throws ReadException {
+    return page(RunSelects.Kind.RUNS, query, after, most).stream().map(TracedRoot::root).toList();
+  }
+
+  /** The same of the runs that begin a trace, with the trace's totals. */
+  public List<TracedRoot> roots(RunQuery query, @Nullable Place after, int most)
+      throws ReadException {
+    return page(RunSelects.Kind.ROOTS, query, after, most);
+  }
+
+  private List<TracedRoot> page(
+      RunSelects.Kind kind, RunQuery query, @Nullable Place after, int most) throws ReadException {
+    boolean dated = after == null || after.time() != null;
+    List<TracedRoot> page = new ArrayList<>();
+    if (dated) {
+      page.addAll(part(kind, query, RunSelects.page(query, kind, after, true, most)));
+    }
+    if (page.size() < most && query.from() == null && query.to() == null) {
+      Place behind = dated ? null : after;
+      int left = most - page.size();
+      page.addAll(part(kind, query, RunSelects.page(query, kind, behind, false, left)));
+    }
+    return page;
+  }
+
+  private List<TracedRoot> part(RunSelects.Kind kind, RunQuery query, Sql sql)
+      throws ReadException {
+    return ask(
+        "runs",
+        sql,
+        rows -> {
+          RunRows runs = new RunRows(query.tenant());
+          Map<UUID, long[]> totals = new HashMap<>();
+          while (rows.next()) {
+            runs.add(rows);
+            if (kind == RunSelects.Kind.ROOTS) {
+              totals.put(
+                  LineColumns.uuid(rows, "run"),
+                  new long[] {rows.getLong("trace_runs"), rows.getLong("trace_errors")});
+            }
+          }
+          List<TracedRoot> roots = new ArrayList<>();
+          for (IndexedRun run : runs.runs()) {
+            long[] of = totals.getOrDefault(run.key().run(), new long[2]);
+            roots.add(new TracedRoot(run, of[0], of[1]));
+          }
+          return roots;
+        });
+  }
+
+  /** The next committed parts, by one statement; a place's id is the part's. */
+  public List<LedgerPart> parts(PartQuery query, @Nullable Place after, int most)
+      throws ReadException {
+    boolean newest = query.order() == Order.NEWEST_FIRST;
+    Sql sql =
+        new Sql()
+            .add("SELECT part, bucket, key, compression, length, lines, checksum, committed_at")
+            .add(" FROM parts WHERE state = 0");
+    if (query.from() != null) {
+      sql.add(" AND part >= ?", PartId.firstAt(query.from()));
+    }
+    if (query.to() != null) {
+      sql.add(" AND part < ?", PartId.firstAt(query.to()));
+    }
+    if (after != null) {
+      sql.add(" AND part " + (newest ? "<" : ">") + " ?", after.id());
+    }
+    sql.add(" ORDER BY part" + (newest ? " DESC" : "") + " LIMIT " + most);
+    return ask(
+        "parts",
+        sql,
+        rows -> {
+          List<LedgerPart> parts = new ArrayList<>();
+          while (rows.next()) {
+            parts.add(part(rows));
+          }
+          return parts;
+        });
+  }
+
+  private static LedgerPart part(ResultSet row) throws SQLException {
+    return new LedgerPart(
+        new PartId(LineColumns.uuid(row, "part")),
+        row.getString("bucket"),
+        row.getString("key"),
+        Compression.ofCode(row.getInt("compression")),
+        row.getLong("length"),
+        row.getInt("lines"),
+        row.getInt("checksum"),
+        Objects.requireNonNull(LineColumns.instant(row, "committed_at")));
+  }
+
+  /** What all servers of one index sign cursors with. */
+  public byte[] cursorKey() throws ReadException {
+    return ask(
+        "the key of cursors",
+        new Sql().add("SELECT key FROM cursor_key"),
+        rows -> {
+          if (!rows.next()) {
+            throw new SQLException("the table cursor_key is empty", "XX001");
+          }
+          return rows.getBytes(1);
+        });
+  }
+
+  private List<IndexedRun> runs(String what, String tenant, Sql sql) throws ReadException {
+    return ask(
+        what,
+        sql,
+        rows -> {
+          RunRows runs = new RunRows(tenant);
+          while (rows.next()) {
+            runs.add(rows);
+          }
+          return runs.runs();
+        });
+  }
+
+  private interface Answer<T> {
+    T read(ResultSet rows) throws SQLException, CorruptRunException;
+  }
+
+  private <T> T ask(String what, Sql sql, Answer<T> answer) throws ReadException {
+    long begun = System.nanoTime();
+    try {
+      try {
+        return once(sql, answer);
+      } catch (SQLException e) {
+        if (!brokenConnection(e)) {
+          throw e;
+        }
+        return once(sql, answer);
+      }
+    } catch (SQLException e) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+      throw new StoreAwayException(
+          StoreAwayException.Store.INDEX,
+          waited,
+          "look up " + what + ": PostgreSQL, after " + waited.toMillis() + " ms: " + why(e),
+          e);
+    }
+  }
+
+  private <T> T once(Sql sql, Answer<T> answer) throws SQLException, CorruptRunException {
+    try (Connection connection = pool.take();
+        PreparedStatement statement = sql.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      return answer.read(rows);
+    }
+  }
+
+  /** One that the pool had, not one that could not be opened: for that it has waited already. */
+  private static boolean brokenConnection(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    boolean broken = state.startsWith("08") || state.startsWith("57P0");
+    return broken && !(e instanceof java.sql.SQLTransientConnectionException);
+  }
+
+  /** The pool's own words hide why it could not connect. */
+  private static String why(SQLException e) {
+    String own = SqlFault.describe(e);
+    return e.getCause() instanceof SQLException cause ? own + ": " + SqlFault.describe(cause) : own;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs read back: one, many, a trace, a list. */
+@NullMarked
+package dev.runmark.reader;
+
+import org.jspecify.annotations.NullMarked;
