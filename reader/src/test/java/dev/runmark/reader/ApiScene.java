@@ -52,13 +52,18 @@ final class ApiScene implements AutoCloseable {
   }
 
   ServerOptions options(String brokers, String... api) throws Exception {
+    return options(brokers, Map.of(), api);
+  }
+
+  ServerOptions options(String brokers, Map<String, String> environment, String... api)
+      throws Exception {
     var postgres = stores.database.readerThrough(stores.postgres.port(), ReadScene.limits(Duration.ofSeconds(5)));
     String text =
         """
         kafka: {bootstrap-servers: ["%s"], topics: [runs]}
         dead-letters: {topic: runs-rejected}
         tenants: {from-header: true}
-        decode: {depth: 60}
+        decode: {depth: 60, events: 1000}
         window: {gap: 5 s}
         s3: {bucket: runs, region: "%s", endpoint: "%s", path-style: true, access-key: "%s", secret-key: "%s"}
         postgres: {url: "%s", user: "%s", password: "%s"}
@@ -76,7 +81,7 @@ final class ApiScene implements AutoCloseable {
                 postgres.user(),
                 secret("postgres", postgres.password().get()));
     return ServerOptions.parse(
-        "api.yaml", text + "  " + String.join("\n  ", api) + "\n", Map.of());
+        "api.yaml", text + "  " + String.join("\n  ", api) + "\n", environment);
   }
 
   private String secret(String name, String value) throws IOException {

@@ -72,7 +72,7 @@ public final class ApiServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(HEADERS);
-    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setUriCompliance(UriCompliance.DEFAULT);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(api.listen().host());
     connector.setPort(api.listen().port());

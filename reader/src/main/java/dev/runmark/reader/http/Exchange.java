@@ -40,7 +40,7 @@ record Exchange(
   }
 
   InputStream body() {
-    return Content.Source.asInputStream(request);
+    return new RequestBody(Content.Source.asInputStream(request));
   }
 
   void head(String name, String value) {

@@ -7,7 +7,6 @@ import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.StoreAwayException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What a client is told instead of an answer: a status, a code to decide by, a message for people,
@@ -78,8 +77,8 @@ final class Problem extends Exception {
     if (failure instanceof SendException refused) {
       return of(refused);
     }
-    if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
-      return new Problem(408, "too_slow", "the request did not come in time");
+    if (failure instanceof RequestBody.BrokenException broken) {
+      return broken.problem();
     }
     return new Problem(500, "internal", "this is a fault of the server, and in its log");
   }

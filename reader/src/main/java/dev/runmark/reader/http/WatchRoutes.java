@@ -27,7 +27,7 @@ final class WatchRoutes {
   List<Route> routes() {
     return List.of(
         route("/health/live", Set.of(200), this::live),
-        route("/health/ready", Set.of(200), this::ready),
+        route("/health/ready", Set.of(200, 503), this::ready),
         route("/metrics", Set.of(200), this::metrics),
         route("/openapi.json", Set.of(200), this::description));
   }
