@@ -2,13 +2,13 @@ package dev.runmark.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runmark.reader.page.Page;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.query.Order;
 import dev.runmark.storage.query.RunQuery;
-import dev.runmark.reader.page.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,11 +53,7 @@ class ListingIT {
   void noRunThatStaysIsLostOrRepeatedWhileOthersAreWritten(Order order) throws Exception {
     long seed = Long.getLong("runmark.seed", System.nanoTime());
     Random random = new Random(seed);
-    List<RunLine> lines = new ArrayList<>();
-    for (int i = 0; i < STABLE; i++) {
-      lines.add(line(random, i));
-    }
-    scene.commit(Compression.NONE, lines.toArray(RunLine[]::new));
+    commitStable(random);
     AtomicBoolean done = new AtomicBoolean();
     AtomicInteger commits = new AtomicInteger();
     AtomicReference<Exception> failure = new AtomicReference<>();
@@ -88,8 +84,19 @@ class ListingIT {
     }
   }
 
+  private static void commitStable(Random random) throws Exception {
+    List<RunLine> lines = new ArrayList<>();
+    for (int i = 0; i < STABLE; i++) {
+      lines.add(line(random, i));
+    }
+    scene.commit(Compression.NONE, lines.toArray(RunLine[]::new));
+  }
+
   private static void write(
-      Random random, AtomicBoolean done, AtomicInteger commits, AtomicReference<Exception> failure) {
+      Random random,
+      AtomicBoolean done,
+      AtomicInteger commits,
+      AtomicReference<Exception> failure) {
     try {
       for (int i = STABLE; !done.get(); i += WRITTEN_BETWEEN) {
         RunLine[] lines = new RunLine[WRITTEN_BETWEEN];
