@@ -23,8 +23,7 @@ public record ServerOptions(
   /** What the job alone reads, accepted here and not looked at. */
   private static final List<OptionKey> JOB =
       Stream.concat(
-              Stream.of(
-                  "kafka.start-offsets", "kafka.end-offsets")
+              Stream.of("kafka.start-offsets", "kafka.end-offsets")
                   .map(path -> OptionKey.list(path, "of the job")),
               Stream.of(
                       "kafka.group",

@@ -90,7 +90,10 @@ class ApiIT {
   }
 
   private static List<UUID> ids(HttpResponse<String> answer) {
-    return ID.matcher(answer.body()).results().map(found -> UUID.fromString(found.group(1))).toList();
+    return ID.matcher(answer.body())
+        .results()
+        .map(found -> UUID.fromString(found.group(1)))
+        .toList();
   }
 
   @Test
@@ -149,11 +152,13 @@ class ApiIT {
   @Test
   void oneBadRunAndNoneIsSent() throws Exception {
     HttpResponse<String> answer =
-        post(api, "/runs", "[" + json(1) + "," + json(2) + ",{\"id\":\"no uuid\"}," + json(4) + "]");
+        post(
+            api, "/runs", "[" + json(1) + "," + json(2) + ",{\"id\":\"no uuid\"}," + json(4) + "]");
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
-        .startsWith("{\"error\":{\"code\":\"invalid_id\",\"message\":\"run 2: id: 7 bytes, no UUID\"")
+        .startsWith(
+            "{\"error\":{\"code\":\"invalid_id\",\"message\":\"run 2: id: 7 bytes, no UUID\"")
         .contains("\"index\":2");
     assertThat(sent()).isEmpty();
   }
@@ -168,8 +173,7 @@ class ApiIT {
     }
     byte[] zstd = Zstd.compress(many.getBytes(StandardCharsets.UTF_8));
 
-    HttpResponse<String> one =
-        post(api, "/runs", gzip.toByteArray(), "Content-Encoding", "gzip");
+    HttpResponse<String> one = post(api, "/runs", gzip.toByteArray(), "Content-Encoding", "gzip");
     HttpResponse<String> other = post(api, "/runs", zstd, "Content-Encoding", "zstd");
 
     assertThat(ids(one)).hasSize(30).isEqualTo(ids(other)).element(29).isEqualTo(id(29));
@@ -183,7 +187,9 @@ class ApiIT {
 
   private static List<Path> spools() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("runmark-spool")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("runmark-spool"))
+          .toList();
     }
   }
 
@@ -193,7 +199,8 @@ class ApiIT {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return post(api, "/runs?wait=visible&timeout=60", "[" + json(1) + "," + json(2) + "]");
+                return post(
+                    api, "/runs?wait=visible&timeout=60", "[" + json(1) + "," + json(2) + "]");
               } catch (Exception e) {
                 throw new AssertionError(e);
               }
@@ -215,7 +222,8 @@ class ApiIT {
     HttpResponse<String> answer = post(api, "/runs?wait=visible&timeout=1", json(3));
 
     assertThat(answer.statusCode()).isEqualTo(202);
-    assertThat(answer.body()).isEqualTo("{\"status\":\"accepted\",\"run_ids\":[\"" + id(3) + "\"]}");
+    assertThat(answer.body())
+        .isEqualTo("{\"status\":\"accepted\",\"run_ids\":[\"" + id(3) + "\"]}");
   }
 
   /** A line of the run that does not reach the event is not yet the event. */
@@ -270,7 +278,8 @@ class ApiIT {
     scene.stores.commit(Compression.ZSTD, create(1), create(2));
     scene.stores.commit(Compression.NONE, patch(2, "\"tags\":[1]"), patch(3, "\"tags\":[]"));
 
-    HttpResponse<String> one = get(api, "/runs/" + id(1).toString().toUpperCase(java.util.Locale.ROOT) + "/");
+    HttpResponse<String> one =
+        get(api, "/runs/" + id(1).toString().toUpperCase(java.util.Locale.ROOT) + "/");
     String tag = one.headers().firstValue("ETag").orElseThrow();
 
     assertThat(one.body()).isEqualTo(json(1));
@@ -278,7 +287,8 @@ class ApiIT {
     assertThat(get(api, "/runs/" + id(1), "If-None-Match", tag).statusCode()).isEqualTo(304);
     assertThat(get(api, "/runs/" + id(2), "If-None-Match", tag).body())
         .isEqualTo(json(2).replace("}", ",\"tags\":[1]}"));
-    assertThat(get(api, "/runs/" + id(3)).headers().firstValue("Runmark-Created")).contains("false");
+    assertThat(get(api, "/runs/" + id(3)).headers().firstValue("Runmark-Created"))
+        .contains("false");
     assertThat(get(api, "/runs/" + id(9)).body()).contains("not_found", id(9).toString());
   }
 
@@ -292,13 +302,14 @@ class ApiIT {
     assertThat(cursor.find()).isTrue();
     HttpResponse<String> last = get(api, "/runs?limit=3&project=project&cursor=" + cursor.group(1));
 
-    assertThat(first.body()).startsWith("{\"runs\":[" + json(4) + "," + json(3) + "," + json(2) + "]");
+    assertThat(first.body())
+        .startsWith("{\"runs\":[" + json(4) + "," + json(3) + "," + json(2) + "]");
     assertThat(last.body())
-        .contains("\"id\":\"" + id(1), "\"id\":\"" + id(0), "\"status\":\"success\"", "\"next\":null");
+        .contains(
+            "\"id\":\"" + id(1), "\"id\":\"" + id(0), "\"status\":\"success\"", "\"next\":null");
     assertThat(get(api, "/traces").body()).contains("\"runs\":5", "\"root\":{");
     assertThat(get(api, "/parts").body()).contains("\"key\":\"", "\"lines\":5");
-    assertThat(
-            post(api, "/runs/query", "{\"ids\":[\"" + id(4) + "\",\"" + id(7) + "\"]}").body())
+    assertThat(post(api, "/runs/query", "{\"ids\":[\"" + id(4) + "\",\"" + id(7) + "\"]}").body())
         .isEqualTo("{\"runs\":[" + json(4) + "],\"absent\":[\"" + id(7) + "\"]}");
   }
 
@@ -307,7 +318,8 @@ class ApiIT {
     scene.stores.commit(Compression.ZSTD, create(1), create(2));
 
     assertThat(get(api, "/traces/" + trace(1)).body())
-        .isEqualTo("{\"runs\":[" + json(1) + "," + json(2) + "],\"trace_id\":\"" + trace(1) + "\"}");
+        .isEqualTo(
+            "{\"runs\":[" + json(1) + "," + json(2) + "],\"trace_id\":\"" + trace(1) + "\"}");
     HttpResponse<String> lines = get(api, "/traces/" + trace(1), "Accept", "application/x-ndjson");
     assertThat(lines.body()).isEqualTo(json(1) + "\n" + json(2) + "\n");
     assertThat(get(api, "/traces/" + trace(1), "Accept", "text/html").statusCode()).isEqualTo(406);
@@ -320,16 +332,17 @@ class ApiIT {
     String large = "x".repeat(150_000);
     SealedPart whole =
         scene.stores.commit(
-            Compression.NONE, IntStream.range(0, 100).mapToObj(i -> fat(i, large)).toArray(RunLine[]::new));
+            Compression.NONE,
+            IntStream.range(0, 100).mapToObj(i -> fat(i, large)).toArray(RunLine[]::new));
     scene.stores.commit(Compression.NONE, fat(200, large));
     byte[] part = Files.readAllBytes(scene.stores.file(whole));
     part[part.length - 1000] ^= 1;
     Files.write(scene.stores.file(whole), part);
 
-    assertThatThrownBy(
-            () -> get(api, "/traces/" + trace(1), "Accept", "application/x-ndjson"))
+    assertThatThrownBy(() -> get(api, "/traces/" + trace(1), "Accept", "application/x-ndjson"))
         .isInstanceOf(IOException.class);
-    assertThat(get(api, "/metrics").body()).contains("runmark_api_problems_total{code=\"corrupt_run\"}");
+    assertThat(get(api, "/metrics").body())
+        .contains("runmark_api_problems_total{code=\"corrupt_run\"}");
   }
 
   private static RunLine fat(int number, String more) {

@@ -57,7 +57,9 @@ final class ApiScene implements AutoCloseable {
 
   ServerOptions options(String brokers, Map<String, String> environment, String... api)
       throws Exception {
-    var postgres = stores.database.readerThrough(stores.postgres.port(), ReadScene.limits(Duration.ofSeconds(5)));
+    var postgres =
+        stores.database.readerThrough(
+            stores.postgres.port(), ReadScene.limits(Duration.ofSeconds(5)));
     String text =
         """
         kafka: {bootstrap-servers: ["%s"], topics: [runs]}
@@ -149,8 +151,7 @@ final class ApiScene implements AutoCloseable {
 
   UUID topicId() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      Uuid id =
-          admin.describeTopics(List.of("runs")).allTopicNames().get().get("runs").topicId();
+      Uuid id = admin.describeTopics(List.of("runs")).allTopicNames().get().get("runs").topicId();
       return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
   }

@@ -90,7 +90,12 @@ class BadRequestsIT {
   record Bad(String row, String head, String body, Set<Integer> statuses) {
     @Override
     public String toString() {
-      return row + " " + head.lines().findFirst().orElse("").substring(0, Math.min(60, head.lines().findFirst().orElse("").length()));
+      return row
+          + " "
+          + head.lines()
+              .findFirst()
+              .orElse("")
+              .substring(0, Math.min(60, head.lines().findFirst().orElse("").length()));
     }
   }
 
@@ -133,7 +138,10 @@ class BadRequestsIT {
         raw("W6", "GET /runs" + host + "X: " + "a".repeat(64 << 10) + "\r\n", 431),
         raw("W6", "GET /runs" + host + "X: 1\r\n".repeat(10_000), 431),
         raw("W6", "GET /" + "a".repeat(20_000) + host, 414, 431),
-        raw("W6", "POST /runs" + host + "Content-Length: 10\r\nTransfer-Encoding: chunked\r\n", 400),
+        raw(
+            "W6",
+            "POST /runs" + host + "Content-Length: 10\r\nTransfer-Encoding: chunked\r\n",
+            400),
         raw("W6", "POST /runs" + host + "Content-Length: 10\r\nContent-Length: 11\r\n", 400),
         new Bad("W6", "POST /runs" + host + "Content-Length: 1000\r\n", json(1), Set.of(0, 400)),
         raw("W6", "BREW /runs" + host, 405),
@@ -204,7 +212,8 @@ class BadRequestsIT {
 
     told(post(api, "/runs", bomb), 413, "body_too_large");
     told(post(api, "/runs", gzip.toByteArray(), "Content-Encoding", "gzip"), 413, "body_too_large");
-    told(post(api, "/runs", Zstd.compress(bomb), "Content-Encoding", "zstd"), 413, "body_too_large");
+    told(
+        post(api, "/runs", Zstd.compress(bomb), "Content-Encoding", "zstd"), 413, "body_too_large");
     told(post(api, "/runs", many), 422, "too_many_events");
     told(post(api, "/runs", "[" + json(1) + "," + deep + "]"), 422, "too_deep", "\"index\":1");
     told(post(api, "/runs", wide), 422, "too_large", "\"index\":0");
@@ -212,7 +221,10 @@ class BadRequestsIT {
     told(post(api, "/runs", "[" + json(1)), 422, "not_json");
     told(post(api, "/runs", json(1) + json(2)), 422, "not_json");
     told(post(api, "/runs", "{\"id\":\"" + id(1)), 422, "not_json");
-    told(post(api, "/runs", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}), 422, "not_utf8");
+    told(
+        post(api, "/runs", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}),
+        422,
+        "not_utf8");
     told(post(api, "/runs", "[]"), 400, "empty_body");
     told(post(api, "/runs", ""), 400, "empty_body");
     told(post(api, "/runs", "no gzip", "Content-Encoding", "gzip"), 400, "invalid_encoding");

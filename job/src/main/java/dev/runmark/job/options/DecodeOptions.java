@@ -1,6 +1,5 @@
 package dev.runmark.job.options;
 
-
 import dev.runmark.options.OptionKey;
 import dev.runmark.options.OptionTypes;
 import dev.runmark.options.RecordOptions;

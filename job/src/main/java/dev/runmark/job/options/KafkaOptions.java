@@ -39,7 +39,11 @@ public record KafkaOptions(
       OptionKey.one("kafka.partition-discovery", "5 min", "how often to look for new partitions");
 
   static final List<OptionKey> KEYS =
-      Stream.of(List.of(KafkaClientOptions.TOPICS, GROUP), StartOptions.KEYS, EndOptions.KEYS, List.of(DISCOVERY))
+      Stream.of(
+              List.of(KafkaClientOptions.TOPICS, GROUP),
+              StartOptions.KEYS,
+              EndOptions.KEYS,
+              List.of(DISCOVERY))
           .flatMap(List::stream)
           .toList();
 

@@ -100,7 +100,8 @@ final class Dispatcher extends Handler.Abstract {
     String path = path(request);
     List<Route> matching = routes.stream().filter(each -> each.match(path) != null).toList();
     if (matching.isEmpty()) {
-      throw new Problem(404, "not_found", "there is no such path; /openapi.json has those there are");
+      throw new Problem(
+          404, "not_found", "there is no such path; /openapi.json has those there are");
     }
     return matching.stream()
         .filter(each -> each.method().equals(request.getMethod()))

@@ -20,8 +20,7 @@ final class Doorkeeper {
 
   Doorkeeper(ApiOptions options, String defaultTenant) {
     tokens = options.tokens().map(Tokens::new).orElse(null);
-    local =
-        new Caller("local", defaultTenant, Set.of(Scope.READ, Scope.WRITE, Scope.OPERATE));
+    local = new Caller("local", defaultTenant, Set.of(Scope.READ, Scope.WRITE, Scope.OPERATE));
   }
 
   Caller admit(Request request, Scope wanted) throws Problem {

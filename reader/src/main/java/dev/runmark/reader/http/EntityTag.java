@@ -5,7 +5,9 @@ import dev.runmark.storage.index.LineLocation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Strong entity tags of runs: the places and checksums of their lines, since parts never change. */
+/**
+ * Strong entity tags of runs: the places and checksums of their lines, since parts never change.
+ */
 final class EntityTag {
 
   private EntityTag() {}

@@ -81,8 +81,8 @@ final class Parameters {
   static UUID id(String parameter, String text) throws Problem {
     UUID id = UuidText.parse(Slice.of(text.getBytes(StandardCharsets.UTF_8)));
     if (id == null) {
-      throw new Problem(400, "invalid_id", parameter + ": wanted a UUID").with(
-          "parameter", parameter);
+      throw new Problem(400, "invalid_id", parameter + ": wanted a UUID")
+          .with("parameter", parameter);
     }
     return id;
   }

@@ -27,8 +27,17 @@ final class ReadRoutes {
 
   private static final List<String> FILTERS =
       List.of(
-          "project", "trace_id", "run_type", "status", "has_error", "name_prefix", "from", "to",
-          "order", "limit", "cursor");
+          "project",
+          "trace_id",
+          "run_type",
+          "status",
+          "has_error",
+          "name_prefix",
+          "from",
+          "to",
+          "order",
+          "limit",
+          "cursor");
   private static final int LARGEST_QUERY = 1 << 20;
 
   private final RunmarkReader reader;
@@ -216,8 +225,7 @@ final class ReadRoutes {
   }
 
   /** Not closed on an error: what has been sent must not look like all of it. */
-  private void documents(Exchange exchange, List<IndexedRun> runs, byte[] tail)
-      throws IOException {
+  private void documents(Exchange exchange, List<IndexedRun> runs, byte[] tail) throws IOException {
     RunStream documents = reader.read(runs);
     OutputStream out = exchange.stream(Exchange.JSON);
     out.write("{\"runs\":[".getBytes(StandardCharsets.US_ASCII));

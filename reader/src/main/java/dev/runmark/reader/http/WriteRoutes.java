@@ -43,8 +43,7 @@ final class WriteRoutes {
     boolean visible = exchange.parameters().visible();
     Duration wait = exchange.parameters().wait(visible);
     Sender sender = new Sender(exchange.tenant(), traceparent(exchange.header("traceparent")));
-    SentRuns sent =
-        door.send(exchange.body(), coding(exchange.header("Content-Encoding")), sender);
+    SentRuns sent = door.send(exchange.body(), coding(exchange.header("Content-Encoding")), sender);
     boolean created = !visible || visibility.await(sent, wait);
     exchange.json(
         created ? 201 : 202,

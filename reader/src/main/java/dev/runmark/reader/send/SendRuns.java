@@ -52,8 +52,7 @@ public final class SendRuns implements AutoCloseable {
     options = server.api();
     limits = limits(server.records());
     tenants = new TenantPolicy(server.tenants().fallback(), server.tenants().fromHeader());
-    space =
-        new SpoolSpace(directory, options.spooling().memory(), options.spooling().disk());
+    space = new SpoolSpace(directory, options.spooling().memory(), options.spooling().disk());
     Properties clients = server.kafka().resolved();
     topic = new Topic(server.topic(), clients, options.sending().delivery());
     clerks = new ArrayBlockingQueue<>(options.sending().producers());
@@ -210,8 +209,7 @@ public final class SendRuns implements AutoCloseable {
     List<RecordHeader> headers = new ArrayList<>();
     if (tenants.fromHeader()) {
       headers.add(
-          new RecordHeader(
-              TenantPolicy.HEADER, sender.tenant().getBytes(StandardCharsets.UTF_8)));
+          new RecordHeader(TenantPolicy.HEADER, sender.tenant().getBytes(StandardCharsets.UTF_8)));
     }
     if (sender.traceparent() != null) {
       headers.add(

@@ -1,8 +1,8 @@
 package dev.runmark.reader.send;
 
 import dev.runmark.reader.RunmarkReader;
-import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.failure.ReadException;
+import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.AwaitedEvent;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,9 @@ public final class Visibility {
     this.reader = reader;
   }
 
-  /** Whether all events are to be read before the time is over; an index that is away is waited for. */
+  /**
+   * Whether all events are to be read before the time is over; an index that is away is waited for.
+   */
   public boolean await(SentRuns sent, Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
     List<AwaitedEvent> waiting = sent.events();
