@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
@@ -59,18 +60,20 @@ final class Topic implements AutoCloseable {
       TopicDescription described =
           admin
               .describeTopics(List.of(name))
-              .topicNameValues()
-              .get(name)
-              .get(wait.toMillis(), TimeUnit.MILLISECONDS);
+              .allTopicNames()
+              .get(wait.toMillis(), TimeUnit.MILLISECONDS)
+              .get(name);
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-      String largest =
+      Config config =
           admin
               .describeConfigs(List.of(resource))
-              .values()
-              .get(resource)
+              .all()
               .get(wait.toMillis(), TimeUnit.MILLISECONDS)
-              .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-              .value();
+              .get(resource);
+      if (described == null || config == null) {
+        throw new KafkaException("the brokers do not tell");
+      }
+      String largest = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
       return new TopicFacts(uuid(described.topicId()), Integer.parseInt(largest));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
