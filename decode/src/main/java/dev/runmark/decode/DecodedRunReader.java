@@ -8,6 +8,7 @@ import dev.runmark.storage.json.Slice;
 import dev.runmark.storage.part.RunKey;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,13 @@ final class DecodedRunReader {
 
   private final RunFields fields = new RunFields();
   private final ListingReader listings;
+  private final Function<Origin, UUID> ids;
 
-  DecodedRunReader(IndexedText texts) {
+  /**
+   * @param ids of runs that have none
+   */
+  DecodedRunReader(IndexedText texts, Function<Origin, UUID> ids) {
+    this.ids = ids;
     this.listings = new ListingReader(fields, texts);
   }
 
@@ -37,7 +43,7 @@ final class DecodedRunReader {
     Slice line = run.slice();
     if (id == null) {
       refuseNamelessPatch(operation);
-      id = DerivedId.of(origin(record, redrive, run.index()));
+      id = ids.apply(origin(record, redrive, run.index()));
       line = LineBytes.withId(line, id, fields.value(KnownField.ID));
     }
     if (run.lineBreak()) {

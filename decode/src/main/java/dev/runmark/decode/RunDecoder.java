@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +52,22 @@ public final class RunDecoder {
   private final TenantPolicy tenants;
   private final IndexedText texts = new IndexedText();
   private final RecordScan scan;
-  private final DecodedRunReader reader = new DecodedRunReader(texts);
+  private final DecodedRunReader reader;
   private final List<DecodedRun> decoded = new ArrayList<>();
   private final List<RejectedRecord> refused = new ArrayList<>();
 
   public RunDecoder(DecodeLimits limits, TenantPolicy tenants) {
+    this(limits, tenants, DerivedId::of);
+  }
+
+  /**
+   * For who does not read records but makes them.
+   *
+   * @param ids of runs that have none
+   */
+  public RunDecoder(DecodeLimits limits, TenantPolicy tenants, Function<Origin, UUID> ids) {
     this.tenants = tenants;
+    this.reader = new DecodedRunReader(texts, ids);
     this.scan = new RecordScan(limits);
   }
 

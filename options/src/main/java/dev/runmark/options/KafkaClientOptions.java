@@ -26,6 +26,9 @@ public record KafkaClientOptions(
 
   private static final long serialVersionUID = 1L;
 
+  /** Where runs come from; also where they are sent. */
+  public static final OptionKey TOPICS = OptionKey.list("kafka.topics", "topics to read");
+
   private static final OptionKey SERVERS =
       OptionKey.list("kafka.bootstrap-servers", "host:port of some brokers");
   private static final OptionKey PROPERTIES =

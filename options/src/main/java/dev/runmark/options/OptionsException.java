@@ -8,7 +8,7 @@ public final class OptionsException extends RuntimeException {
     super(message);
   }
 
-  OptionsException(String message, Throwable cause) {
+  public OptionsException(String message, Throwable cause) {
     super(message, cause);
   }
 }

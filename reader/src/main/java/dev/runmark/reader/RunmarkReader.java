@@ -11,6 +11,7 @@ import dev.runmark.storage.failure.CorruptRunException;
 import dev.runmark.storage.failure.InvalidCursorException;
 import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.ReadException;
+import dev.runmark.storage.index.AwaitedEvent;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LedgerPart;
 import dev.runmark.storage.index.PostgresOptions;
@@ -180,6 +181,12 @@ public final class RunmarkReader implements AutoCloseable {
         query.limit(),
         (after, most) -> index.roots(query, after, most),
         traced -> place(traced.root()));
+  }
+
+  /** Those of a tenant's events that readers do not see yet, by one statement. */
+  public List<AwaitedEvent> waiting(String tenant, UUID topicId, List<AwaitedEvent> events)
+      throws ReadException {
+    return index.waiting(tenant, topicId, events);
   }
 
   /** A page of the committed parts, of all tenants, by their time of opening. */

@@ -1,7 +1,7 @@
 package dev.runmark.job.kafka;
 
 import dev.runmark.job.options.DecodeOptions;
-import dev.runmark.job.options.TenantOptions;
+import dev.runmark.options.TenantOptions;
 import java.io.Serializable;
 
 /** What decides which events a record gives, and whose they are. */

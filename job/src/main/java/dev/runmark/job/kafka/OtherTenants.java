@@ -1,7 +1,7 @@
 package dev.runmark.job.kafka;
 
 import dev.runmark.job.options.KafkaOptions;
-import dev.runmark.job.options.TenantOptions;
+import dev.runmark.options.TenantOptions;
 import dev.runmark.storage.index.PostgresTenants;
 import dev.runmark.storage.index.RecordedTenants;
 import java.io.IOException;

@@ -33,14 +33,17 @@ public record KafkaOptions(
 
   private static final String REPLAY_GROUP = "-replay";
 
-  private static final OptionKey TOPICS = OptionKey.list("kafka.topics", "topics to read");
   private static final OptionKey GROUP =
       OptionKey.one("kafka.group", "runmark", "consumer group that monitoring sees; never read");
   private static final OptionKey DISCOVERY =
       OptionKey.one("kafka.partition-discovery", "5 min", "how often to look for new partitions");
 
   static final List<OptionKey> KEYS =
-      Stream.of(List.of(TOPICS, GROUP), StartOptions.KEYS, EndOptions.KEYS, List.of(DISCOVERY))
+      Stream.of(
+              List.of(KafkaClientOptions.TOPICS, GROUP),
+              StartOptions.KEYS,
+              EndOptions.KEYS,
+              List.of(DISCOVERY))
           .flatMap(List::stream)
           .toList();
 
@@ -74,7 +77,7 @@ public record KafkaOptions(
 
   static KafkaOptions from(Settings settings) {
     KafkaClientOptions clients = KafkaClientOptions.from(settings);
-    List<String> topics = settings.list(TOPICS, OptionTypes::topic);
+    List<String> topics = settings.list(KafkaClientOptions.TOPICS, OptionTypes::topic);
     String group = settings.one(GROUP, OptionTypes::topic);
     StartOptions start = StartOptions.from(settings);
     EndOptions end = EndOptions.from(settings);

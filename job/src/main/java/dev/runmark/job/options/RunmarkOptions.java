@@ -1,5 +1,6 @@
 package dev.runmark.job.options;
 
+import dev.runmark.options.ApiOptions;
 import dev.runmark.options.KafkaClientOptions;
 import dev.runmark.options.OptionKey;
 import dev.runmark.options.OptionsException;
@@ -7,6 +8,7 @@ import dev.runmark.options.PostgresOptions;
 import dev.runmark.options.ReaderOptions;
 import dev.runmark.options.S3Options;
 import dev.runmark.options.Settings;
+import dev.runmark.options.TenantOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ public record RunmarkOptions(
               PartOptions.KEYS,
               S3Options.KEYS,
               PostgresOptions.KEYS,
-              ReaderOptions.KEYS)
+              ReaderOptions.KEYS,
+              ApiOptions.KEYS)
           .flatMap(List::stream)
           .toList();
 
@@ -78,6 +81,7 @@ public record RunmarkOptions(
     PostgresOptions postgres = PostgresOptions.from(settings);
     // Not the job's, but of the same file: what is wrong in it is told at the first chance.
     ReaderOptions.from(settings);
+    ApiOptions.from(settings);
     return settings.build(
         () -> new RunmarkOptions(kafka, deadLetters, decode, tenants, window, parts, s3, postgres));
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.options.OptionKey;
 import dev.runmark.options.OptionsException;
+import dev.runmark.options.TenantOptions;
 import dev.runmark.storage.part.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -70,7 +70,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theReaderKnowsStorageAndOptionsOnly() {
+  void theReaderKnowsStorageOptionsAndDecodingOnly() {
     check(
         noClasses()
             .that()
@@ -79,9 +79,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "org.apache.flink..",
-                "org.apache.kafka..",
                 "dev.runmark.sink..",
-                "dev.runmark.decode..",
                 "dev.runmark.job..",
                 "dev.runmark.embedded..",
                 "dev.runmark.quickstart.."));
@@ -201,7 +199,17 @@ class ArchitectureTest {
 
   @Test
   void onlyTheKafkaRoomsKnowItsClients() {
-    onlyIn("org.apache.kafka..", "dev.runmark.job.kafka..", "dev.runmark.job.rejected..");
+    onlyIn(
+        "org.apache.kafka..",
+        "dev.runmark.job.kafka..",
+        "dev.runmark.job.rejected..",
+        "dev.runmark.reader.send..");
+  }
+
+  @Test
+  void onlyTheApiKnowsHttp() {
+    onlyIn("org.eclipse.jetty..", "dev.runmark.reader.http..");
+    onlyIn("io.prometheus..", "dev.runmark.reader.http..");
   }
 
   @Test

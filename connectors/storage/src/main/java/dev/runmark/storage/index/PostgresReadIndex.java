@@ -166,6 +166,22 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
         Objects.requireNonNull(LineColumns.instant(row, "committed_at")));
   }
 
+  /** Those of a tenant's events that readers do not see yet, by one statement. */
+  public List<AwaitedEvent> waiting(String tenant, UUID topicId, List<AwaitedEvent> events)
+      throws ReadException {
+    Sql sql = AwaitedEvent.unseen(tenant, topicId, events);
+    return ask(
+        events.size() + " events",
+        sql,
+        rows -> {
+          List<AwaitedEvent> waiting = new ArrayList<>();
+          while (rows.next()) {
+            waiting.add(events.get(rows.getInt(1) - 1));
+          }
+          return waiting;
+        });
+  }
+
   /** What all servers of one index sign cursors with. */
   public byte[] cursorKey() throws ReadException {
     return ask(

@@ -46,6 +46,10 @@ final class Sql {
       throws SQLException {
     if (value instanceof UUID[] ids) {
       to.setArray(index, connection.createArrayOf("uuid", ids));
+    } else if (value instanceof Integer[] numbers) {
+      to.setArray(index, connection.createArrayOf("int4", numbers));
+    } else if (value instanceof Long[] numbers) {
+      to.setArray(index, connection.createArrayOf("int8", numbers));
     } else if (value instanceof Instant time) {
       to.setObject(index, time.atOffset(ZoneOffset.UTC));
     } else {

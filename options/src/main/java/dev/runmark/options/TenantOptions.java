@@ -1,8 +1,5 @@
-package dev.runmark.job.options;
+package dev.runmark.options;
 
-import dev.runmark.options.OptionKey;
-import dev.runmark.options.OptionTypes;
-import dev.runmark.options.Settings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,18 +26,19 @@ public record TenantOptions(String fallback, boolean fromHeader, boolean acceptO
       OptionKey.one(
           "tenants.accept-other", "false", "start although runs were stored for other tenants");
 
-  static final List<OptionKey> KEYS = List.of(FALLBACK, FROM_HEADER, ACCEPT_OTHER);
+  public static final List<OptionKey> KEYS = List.of(FALLBACK, FROM_HEADER, ACCEPT_OTHER);
 
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  static TenantOptions from(Settings settings) {
+  public static TenantOptions from(Settings settings) {
     return new TenantOptions(
         settings.one(FALLBACK, TenantOptions::tenant),
         settings.one(FROM_HEADER, OptionTypes::flag),
         settings.one(ACCEPT_OTHER, OptionTypes::flag));
   }
 
-  private static String tenant(String text) {
+  /** The text when it is what a tenant may be called. */
+  static String tenant(String text) {
     if (!TENANT.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "wanted letters, digits, '.', '_', '-', at most 100, a letter or digit first");

@@ -1,0 +1,51 @@
+package dev.runmark.reader.send;
+
+import dev.runmark.reader.RunmarkReader;
+import dev.runmark.storage.failure.ReadException;
+import dev.runmark.storage.failure.StoreAwayException;
+import dev.runmark.storage.index.AwaitedEvent;
+import java.time.Duration;
+import java.util.List;
+
+/** Waits until readers see what was sent. */
+public final class Visibility {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final RunmarkReader reader;
+
+  public Visibility(RunmarkReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Whether all events are to be read before the time is over; an index that is away is waited for.
+   */
+  public boolean await(SentRuns sent, Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    List<AwaitedEvent> waiting = sent.events();
+    while (true) {
+      waiting = stillWaiting(sent, waiting);
+      long left = deadline - System.nanoTime();
+      if (waiting.isEmpty() || left <= 0) {
+        return waiting.isEmpty();
+      }
+      try {
+        Thread.sleep(Math.max(1, Math.min(POLL.toMillis(), left / 1_000_000)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
+  private List<AwaitedEvent> stillWaiting(SentRuns sent, List<AwaitedEvent> waiting) {
+    try {
+      return reader.waiting(sent.tenant(), sent.topicId(), waiting);
+    } catch (StoreAwayException away) {
+      return waiting;
+    } catch (ReadException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
