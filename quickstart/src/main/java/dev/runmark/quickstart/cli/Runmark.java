@@ -6,6 +6,7 @@ import dev.runmark.job.cli.RedriveCommand;
 import dev.runmark.job.cli.RejectedCommand;
 import dev.runmark.job.cli.StatusCommand;
 import dev.runmark.job.cli.SweepCommand;
+import dev.runmark.reader.cli.ServeCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       SweepCommand.class,
       StatusCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      ServeCommand.class
     })
 public final class Runmark {
 

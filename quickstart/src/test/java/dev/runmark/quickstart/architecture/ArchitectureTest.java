@@ -214,7 +214,7 @@ class ArchitectureTest {
 
   @Test
   void onlyTheCommandLineKnowsPicocli() {
-    onlyIn("picocli..", "dev.runmark.job.cli..");
+    onlyIn("picocli..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
   }
 
   @Test
