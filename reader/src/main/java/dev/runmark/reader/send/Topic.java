@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -25,6 +26,7 @@ final class Topic implements AutoCloseable {
   private final String name;
   private final Admin admin;
   private final Duration wait;
+  private final ReentrantLock asking = new ReentrantLock();
   private @Nullable TopicFacts known;
   private long askedAt;
 
@@ -44,15 +46,30 @@ final class Topic implements AutoCloseable {
     return name;
   }
 
-  /** What is known of it, at most a minute old. */
-  synchronized TopicFacts facts() throws SendException {
-    TopicFacts facts = known;
-    if (facts == null || System.nanoTime() - askedAt > KEPT.toNanos()) {
-      facts = ask();
-      known = facts;
-      askedAt = System.nanoTime();
+  /**
+   * What is known of it, at most a minute old. One asks at a time; the others wait for the answer
+   * no longer than for one, so that brokers that are away hold nobody up for the sum of all waits.
+   */
+  TopicFacts facts() throws SendException {
+    try {
+      if (!asking.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw away(new TimeoutException("no answer within " + wait));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw away(e);
     }
-    return facts;
+    try {
+      TopicFacts facts = known;
+      if (facts == null || System.nanoTime() - askedAt > KEPT.toNanos()) {
+        facts = ask();
+        known = facts;
+        askedAt = System.nanoTime();
+      }
+      return facts;
+    } finally {
+      asking.unlock();
+    }
   }
 
   private TopicFacts ask() throws SendException {
