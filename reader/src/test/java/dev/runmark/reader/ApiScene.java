@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -120,15 +121,11 @@ final class ApiScene implements AutoCloseable {
 
   /** What is committed in the topic from these offsets on, by partition. */
   List<ConsumerRecord<byte[], byte[]>> records(Map<TopicPartition, Long> from) {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    Map<TopicPartition, Long> ends = ends();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
       consumer.assign(from.keySet());
       from.forEach(consumer::seek);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
-      List<ConsumerRecord<byte[], byte[]>> records = new java.util.ArrayList<>();
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
@@ -137,16 +134,23 @@ final class ApiScene implements AutoCloseable {
     }
   }
 
-  /** Where the topic ends now. */
+  /**
+   * Where the topic ends now, open transactions included: a commit is answered when it is decided,
+   * and the brokers mark it in the partitions only after that.
+   */
   Map<TopicPartition, Long> ends() {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
       return consumer.endOffsets(
           List.of(new TopicPartition("runs", 0), new TopicPartition("runs", 1)));
     }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("isolation.level", isolation);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   UUID topicId() throws Exception {
