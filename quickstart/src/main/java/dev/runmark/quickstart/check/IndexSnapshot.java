@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexSnapshot implements AutoCloseable {
 
   private static final int FETCH = 10_000;
+  private static final int BATCH = 1_000;
 
   private static final String LINES =
       """
@@ -110,18 +113,36 @@ final class IndexSnapshot implements AutoCloseable {
     }
   }
 
-  List<VisibleLine> linesOf(String tenant, UUID run) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(LINES + "WHERE l.tenant = ? AND l.run_id = ?")) {
-      statement.setString(1, tenant);
-      statement.setObject(2, run);
-      List<VisibleLine> lines = new ArrayList<>();
+  /** The visible lines of the same runs as these, of all tenants, by few statements. */
+  List<LineId> linesOf(List<LineId> wanted) throws SQLException {
+    List<LineId> found = new ArrayList<>();
+    Set<UUID> runs = new LinkedHashSet<>();
+    for (LineId line : wanted) {
+      runs.add(line.run());
+      if (runs.size() == BATCH) {
+        linesOf(runs, found);
+        runs.clear();
+      }
+    }
+    if (!runs.isEmpty()) {
+      linesOf(runs, found);
+    }
+    return found;
+  }
+
+  private void linesOf(Set<UUID> runs, List<LineId> found) throws SQLException {
+    String sql =
+        """
+        SELECT l.* FROM unnest(?::uuid[]) AS wanted (run)
+        CROSS JOIN tenants t
+        JOIN lines l ON l.tenant = t.name AND l.run_id = wanted.run""";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("uuid", runs.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          lines.add(line(row));
+          found.add(id(row));
         }
       }
-      return lines;
     }
   }
 
@@ -143,17 +164,8 @@ final class IndexSnapshot implements AutoCloseable {
   }
 
   private static VisibleLine line(ResultSet row) throws SQLException {
-    LineId id =
-        new LineId(
-            row.getString("tenant"),
-            row.getObject("run_id", UUID.class),
-            row.getObject("trace_id", UUID.class),
-            row.getObject("topic_id", UUID.class),
-            row.getInt("partition"),
-            row.getLong("lo"),
-            row.getLong("hi"));
     return new VisibleLine(
-        id,
+        id(row),
         row.getInt("lines"),
         row.getInt("source"),
         row.getBoolean("created"),
@@ -164,6 +176,17 @@ final class IndexSnapshot implements AutoCloseable {
         row.getInt("line_length"),
         row.getInt("checksum"),
         listed(row));
+  }
+
+  private static LineId id(ResultSet row) throws SQLException {
+    return new LineId(
+        row.getString("tenant"),
+        row.getObject("run_id", UUID.class),
+        row.getObject("trace_id", UUID.class),
+        row.getObject("topic_id", UUID.class),
+        row.getInt("partition"),
+        row.getLong("lo"),
+        row.getLong("hi"));
   }
 
   private static Listed listed(ResultSet row) throws SQLException {

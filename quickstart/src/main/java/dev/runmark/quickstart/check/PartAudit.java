@@ -2,9 +2,11 @@ package dev.runmark.quickstart.check;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** One committed part: its object, its rows object, and the lines that the index shows in it. */
 final class PartAudit {
@@ -113,30 +115,38 @@ final class PartAudit {
       throws SQLException {
     Map<LineId, Place> current = new HashMap<>();
     visible.forEach(line -> current.put(line.id(), line.place()));
+    List<LineId> replaced = new ArrayList<>();
     for (RowsFile.Row row : rows.lines()) {
-      LineId line = row.id();
-      Place indexed = current.remove(line);
-      findings.check(
-          Invariant.C3,
-          indexed != null || covered(line),
-          "run " + line.run() + ": its line in part " + part.part() + " is not in the index");
-      if (indexed != null) {
-        findings.check(
-            Invariant.B4,
-            indexed.equals(row.place()),
-            String.format(
-                "run %s in part %s: the index says %s; the rows object %s",
-                line.run(), part.part(), indexed, row.place()));
+      Place indexed = current.remove(row.id());
+      if (indexed == null) {
+        replaced.add(row.id());
+        continue;
       }
+      findings.checked(Invariant.C3, 1);
+      findings.check(
+          Invariant.B4,
+          indexed.equals(row.place()),
+          String.format(
+              "run %s in part %s: the index says %s; the rows object %s",
+              row.id().run(), part.part(), indexed, row.place()));
     }
+    covered(part, replaced);
     for (LineId line : current.keySet()) {
       findings.violation(
           Invariant.C3, "run " + line.run() + ": part " + part.part() + " has no such line");
     }
   }
 
-  private boolean covered(LineId line) throws SQLException {
-    return index.linesOf(line.tenant(), line.run()).stream()
-        .anyMatch(current -> current.id().covers(line));
+  private void covered(CommittedPart part, List<LineId> replaced) throws SQLException {
+    Map<UUID, List<LineId>> current = new HashMap<>();
+    for (LineId line : index.linesOf(replaced)) {
+      current.computeIfAbsent(line.run(), run -> new ArrayList<>()).add(line);
+    }
+    for (LineId line : replaced) {
+      findings.check(
+          Invariant.C3,
+          current.getOrDefault(line.run(), List.of()).stream().anyMatch(by -> by.covers(line)),
+          "run " + line.run() + ": its line in part " + part.part() + " is not in the index");
+    }
   }
 }

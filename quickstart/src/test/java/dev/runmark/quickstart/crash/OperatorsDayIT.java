@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What docs/how-to/operate.md tells to do, done while runs keep coming, and audited. A campaign:
- * CONTRIBUTING has its command.
+ * CONTRIBUTING has its command. What happened, and when, is left in target/operators-day.txt.
  */
 @Tag("campaign")
 class OperatorsDayIT {
@@ -36,6 +36,7 @@ class OperatorsDayIT {
                     .with("metrics.reporter.prometheus.port", "20000-29999"))) {
       OperatorsDay day = new OperatorsDay(surroundings, cluster);
       day.play();
+      Files.writeString(Path.of("target", "operators-day.txt"), day.played().told());
 
       CheckReport report = day.played().report();
       assertThat(report.clean()).as(day.played()::told).isTrue();
