@@ -1,7 +1,6 @@
 package dev.runmark.decode;
 
 import dev.runmark.decode.record.RejectionReason;
-import dev.runmark.storage.json.EscapedText;
 import dev.runmark.storage.json.FieldSlices;
 import dev.runmark.storage.json.Slice;
 import dev.runmark.storage.json.TimeText;
@@ -82,10 +81,7 @@ final class RunFields {
       throw invalid(RejectionReason.INVALID_ID, field, "not a string");
     }
     Slice inside = new Slice(text.bytes(), text.offset() + 1, text.length() - 2);
-    UUID uuid = UuidText.parse(inside);
-    if (uuid == null && mayBeEscapedUuid(inside)) {
-      uuid = UuidText.parse(Slice.of(EscapedText.decode(inside)));
-    }
+    UUID uuid = UuidText.parseInside(inside);
     if (uuid == null) {
       throw invalid(RejectionReason.INVALID_ID, field, inside.length() + " bytes, no UUID");
     }
@@ -137,12 +133,6 @@ final class RunFields {
 
   private static RejectedRunException noTime(KnownField field) {
     return invalid(RejectionReason.INVALID_FIELD, field, "no time of the years 1 to 9999");
-  }
-
-  private static boolean mayBeEscapedUuid(Slice inside) {
-    int longestEscape = 6;
-    return inside.length() <= longestEscape * (UuidText.LENGTH + 2)
-        && IndexedText.hasEscapes(inside);
   }
 
   private static RejectedRunException invalid(

@@ -247,12 +247,16 @@ public final class RunmarkReader implements AutoCloseable {
 
   @Override
   public void close() {
+    IllegalStateException failed = null;
     for (AutoCloseable resource : resources) {
       try {
         resource.close();
       } catch (Exception e) {
-        throw new IllegalStateException("close the reader", e);
+        failed = failed == null ? new IllegalStateException("close the reader", e) : failed;
       }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 }

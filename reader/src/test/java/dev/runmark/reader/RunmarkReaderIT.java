@@ -10,6 +10,9 @@ import static dev.runmark.reader.Lines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.embedded.faults.S3Fault;
+import dev.runmark.embedded.faults.S3Operation;
+import dev.runmark.options.ReaderOptions;
 import dev.runmark.reader.ReadScene.Calls;
 import dev.runmark.reader.fetch.RunStream;
 import dev.runmark.reader.page.Page;
@@ -325,6 +328,27 @@ class RunmarkReaderIT {
     assertThatThrownBy(() -> reader.find("default", id(1))).isInstanceOf(CorruptRunException.class);
     assertThatThrownBy(() -> documents(reader.trace("default", trace(1))))
         .isInstanceOf(CorruptRunException.class);
+  }
+
+  /** No checksum guards a range on its way, and what is kept would be given for ever. */
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void aByteThatFlippedOnItsWayIsReadOnceMoreAndNotKept(Compression compression) throws Exception {
+    scene.commit(compression, create(1));
+    scene.commit(compression, create(2));
+    scene.commit(compression, create(3));
+    try (RunmarkReader keeping = scene.reader(ReaderOptions.DEFAULT)) {
+      List<IndexedRun> second = keeping.trace("default", trace(2));
+
+      scene.s3.fail(S3Operation.GET_OBJECT, S3Fault.ANSWER_FLIPPED);
+      assertThat(keeping.find("default", id(1))).isPresent();
+      scene.s3.fail(S3Operation.GET_OBJECT, S3Fault.ANSWER_FLIPPED);
+      assertThat(keeping.read(second).next()).isPresent();
+      scene.s3.fail(S3Operation.GET_OBJECT, S3Fault.ANSWER_FLIPPED, 2);
+      assertThatThrownBy(() -> keeping.find("default", id(3)))
+          .isInstanceOf(CorruptRunException.class);
+      assertThat(keeping.find("default", id(3))).isPresent();
+    }
   }
 
   @ParameterizedTest

@@ -50,6 +50,12 @@ public final class CachedReads implements ObjectReads {
     return bytes;
   }
 
+  @Override
+  public void forget(String key, ByteRange range) {
+    cache.invalidate(new Key(key, range));
+    store.forget(key, range);
+  }
+
   /** The range when it is kept; nothing is asked of the store. */
   byte @Nullable [] kept(String key, ByteRange range) {
     return cache.getIfPresent(new Key(key, range));

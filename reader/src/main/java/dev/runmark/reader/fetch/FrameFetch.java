@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,15 @@ public final class FrameFetch implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            FrameFetch::runHere);
+  }
+
+  /** A task that nobody runs would be waited for without end. */
+  private static void runHere(Runnable task, ThreadPoolExecutor threads) {
+    if (threads.isShutdown()) {
+      throw new RejectedExecutionException("the reader is closed");
+    }
+    task.run();
   }
 
   long window() {
@@ -101,9 +110,17 @@ public final class FrameFetch implements AutoCloseable {
         had.putAll(answer(read));
       }
       return had;
+    } catch (RejectedExecutionException closed) {
+      throw away("the reader is closed", closed);
     } finally {
       reads.forEach(read -> read.cancel(true));
     }
+  }
+
+  /** The frame of a line once more: the bytes that came before are not the line's. */
+  byte[] again(RunKey run, LineLocation line) throws ReadException {
+    cache.forget(object(line), line.place().frame());
+    return frames.readAgain(run, line);
   }
 
   private Map<Frame, byte[]> kept(List<IndexedRun> runs) {

@@ -72,9 +72,19 @@ public final class RunStream {
     IndexedRun run = window.get(taken++);
     List<Slice> documents = new ArrayList<>(run.lines().size());
     for (LineLocation line : run.lines()) {
-      documents.add(CheckedLines.document(run.key(), line, decoded(run.key(), line)));
+      documents.add(document(run.key(), line));
     }
     return Optional.of(RunReader.fold(run.key(), run.lines(), documents));
+  }
+
+  private Slice document(RunKey run, LineLocation line) throws ReadException {
+    try {
+      return CheckedLines.document(run, line, decoded(run, line));
+    } catch (CorruptRunException perhapsOnItsWay) {
+      decodedFrame = null;
+      frames.put(Frame.of(line), fetch.again(run, line));
+      return CheckedLines.document(run, line, decoded(run, line));
+    }
   }
 
   /** Lines that share a frame mostly follow each other. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.storage.failure.CorruptRunException;
+import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.objects.ObjectMissingException;
@@ -128,6 +129,18 @@ class RunStreamTest {
           .isInstanceOf(CorruptRunException.class)
           .hasMessageContaining("part " + PART + ", bytes [0, ");
     }
+  }
+
+  @Test
+  void aStreamOfAClosedReaderEnds() {
+    FrameFetch fetch = new FrameFetch(new CachedReads(new MadeUpPart(PART), 0), 0, 4 * LINE);
+    List<IndexedRun> apart = List.of(runs(PART, 3).get(0), runs(PART, 3).get(2));
+    RunStream stream = new RunStream(fetch, (tenant, ids) -> List.of(), apart);
+    fetch.close();
+
+    assertThatThrownBy(stream::next)
+        .isInstanceOf(StoreAwayException.class)
+        .hasMessageContaining("the reader is closed");
   }
 
   private static FrameFetch fetch(ObjectReads part) {

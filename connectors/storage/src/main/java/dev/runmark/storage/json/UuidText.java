@@ -10,6 +10,9 @@ public final class UuidText {
   /** Bytes of the canonical form. */
   public static final int LENGTH = 36;
 
+  /** Braces and each character as an escape of six. */
+  private static final int LONGEST_ESCAPED = 6 * (LENGTH + 2);
+
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private UuidText() {}
@@ -31,6 +34,26 @@ public final class UuidText {
 
   public static @Nullable UUID parse(Slice text) {
     return parse(text.bytes(), text.offset(), text.end());
+  }
+
+  /**
+   * The same of the inside of a JSON string that a scanner has accepted: {@code \\u0030} is a zero.
+   */
+  public static @Nullable UUID parseInside(Slice inside) {
+    UUID uuid = parse(inside);
+    if (uuid == null && inside.length() <= LONGEST_ESCAPED && hasEscapes(inside)) {
+      uuid = parse(Slice.of(EscapedText.decode(inside)));
+    }
+    return uuid;
+  }
+
+  private static boolean hasEscapes(Slice inside) {
+    for (int i = inside.offset(); i < inside.end(); i++) {
+      if (inside.bytes()[i] == '\\') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable UUID parse(byte[] text, int start) {

@@ -16,4 +16,7 @@ public interface ObjectReads {
    * @throws IOException also when the store answers anything but that very range
    */
   byte[] read(String key, ByteRange range) throws IOException;
+
+  /** What was read there is not what it must be: a copy that is kept must not be given again. */
+  default void forget(String key, ByteRange range) {}
 }

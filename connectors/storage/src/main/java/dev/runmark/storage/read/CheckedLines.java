@@ -77,8 +77,8 @@ public final class CheckedLines {
     for (int field = 0; field < fields.size(); field++) {
       if (fields.nameIs(field, ID)) {
         Slice quoted = fields.value(field);
-        byte[] bytes = quoted.bytes();
-        if (run.run().equals(UuidText.parse(bytes, quoted.offset() + 1, quoted.end() - 1))) {
+        Slice inside = new Slice(quoted.bytes(), quoted.offset() + 1, quoted.length() - 2);
+        if (run.run().equals(UuidText.parseInside(inside))) {
           return;
         }
       }

@@ -1,5 +1,6 @@
 package dev.runmark.storage.read;
 
+import dev.runmark.storage.failure.CorruptRunException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.LineLocation;
@@ -23,6 +24,22 @@ public final class LineFrames {
   /** Bytes of the part in which a line lies. */
   public byte[] read(RunKey run, LineLocation line) throws ObjectMissingException, ReadException {
     return read(run, line, line.place().frame());
+  }
+
+  /**
+   * The frame of a line once more: what came before was not what the index promises, and a store
+   * does not guard the bytes of a range on their way.
+   *
+   * @throws CorruptRunException also when the part is not there any more
+   */
+  public byte[] readAgain(RunKey run, LineLocation line) throws ReadException {
+    ByteRange frame = line.place().frame();
+    store.forget(line.location().key(line.part(), line.compression()), frame);
+    try {
+      return read(run, line, frame);
+    } catch (ObjectMissingException gone) {
+      throw CheckedLines.corrupt(run, line, String.valueOf(gone.getMessage()), gone);
+    }
   }
 
   /**

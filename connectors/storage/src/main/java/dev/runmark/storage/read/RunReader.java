@@ -19,8 +19,8 @@ import java.util.Optional;
  * it, folded by the merge rule in reading order.
  *
  * <p>A part that is not there may have been replaced since the look-up, which is then made once
- * more. It gives the run or an error, never a wrong, partial or empty answer. As thread-safe as its
- * {@link RunLookup} and its store.
+ * more; bytes that are not the line's are read once more. It gives the run or an error, never a
+ * wrong, partial or empty answer. As thread-safe as its {@link RunLookup} and its store.
  */
 public final class RunReader {
 
@@ -75,10 +75,20 @@ public final class RunReader {
     }
     List<Slice> documents = new ArrayList<>(lines.size());
     for (LineLocation line : lines) {
-      byte[] decoded = CheckedLines.decode(key, line, frames.read(key, line));
-      documents.add(CheckedLines.document(key, line, decoded));
+      documents.add(document(key, line));
     }
     return Optional.of(fold(key, lines, documents));
+  }
+
+  private Slice document(RunKey key, LineLocation line)
+      throws ObjectMissingException, ReadException {
+    byte[] frame = frames.read(key, line);
+    try {
+      return CheckedLines.document(key, line, CheckedLines.decode(key, line, frame));
+    } catch (CorruptRunException perhapsOnItsWay) {
+      frame = frames.readAgain(key, line);
+      return CheckedLines.document(key, line, CheckedLines.decode(key, line, frame));
+    }
   }
 
   /**

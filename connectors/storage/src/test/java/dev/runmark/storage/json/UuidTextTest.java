@@ -57,6 +57,20 @@ class UuidTextTest {
     assertThat(parse(text)).isNull();
   }
 
+  @Test
+  void escapesInsideAStringAreResolved() {
+    UUID uuid = UUID.fromString("0190a0b0-0000-7000-8000-000000000001");
+
+    assertThat(inside("{\\u0030190a0b0\\u002d0000-7000-8000-00000000000\\u0031}")).isEqualTo(uuid);
+    assertThat(inside(uuid.toString())).isEqualTo(uuid);
+    assertThat(inside("\\u0030190a0b0-0000-7000-8000-00000000000")).isNull();
+    assertThat(inside("\\u0030".repeat(10_000))).isNull();
+  }
+
+  private static UUID inside(String text) {
+    return UuidText.parseInside(Slice.of(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
   private static UUID parse(String text) {
     byte[] bytes = ("x" + text + "x").getBytes(StandardCharsets.UTF_8);
     return UuidText.parse(bytes, 1, bytes.length - 1);

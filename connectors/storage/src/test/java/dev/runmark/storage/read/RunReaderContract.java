@@ -11,6 +11,7 @@ import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameFormat;
 import dev.runmark.storage.part.RunKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,16 @@ abstract class RunReaderContract {
     assertThat(run.lines()).isEqualTo(1);
     assertThat(run.created()).isTrue();
     assertThat(run.trace()).isEqualTo(new UUID(1, RUN.getLeastSignificantBits()));
+  }
+
+  /** Whatever the decoder takes for an id. */
+  @Test
+  void anIdMayBeWrittenInCapitalsBracesAndEscapes() throws Exception {
+    String id = "{" + RUN.toString().toUpperCase(Locale.ROOT).replace("0", "\\u0030") + "}";
+    String document = "{\"\\u0069d\":\"" + id + "\"}";
+    stored(Compression.NONE).commit(create(RUN, 1, document));
+
+    assertThat(text(find(RUN))).isEqualTo(document);
   }
 
   @ParameterizedTest

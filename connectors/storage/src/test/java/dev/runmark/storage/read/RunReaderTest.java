@@ -66,6 +66,18 @@ class RunReaderTest extends RunReaderContract {
   }
 
   @Test
+  void aDamagedReadIsMadeOnceMoreAndNoOftener() throws Exception {
+    SealedPart part =
+        stored(Compression.NONE).commit(create(RUN, 1, json(RUN, "\"name\":\"abc\"")));
+    byte[] content = store.content(part.key()).clone();
+    content[0] ^= 1;
+    store.corrupt(part.key(), content);
+
+    assertThatThrownBy(() -> find(RUN)).isInstanceOf(CorruptRunException.class);
+    assertThat(store.calls(InMemoryObjectStore.Operation.READ)).isEqualTo(2);
+  }
+
+  @Test
   void anIntactLineOfAnotherRunIsAnError() throws Exception {
     stored(Compression.NONE).commit(create(RUN, 1, json(OTHER, "\"name\":\"abc\"")));
 
