@@ -28,6 +28,7 @@ import dev.runmark.storage.query.QueryText;
 import dev.runmark.storage.query.RunQuery;
 import dev.runmark.storage.read.RunReader;
 import dev.runmark.storage.read.StoredRun;
+import dev.runmark.storage.trace.TreeOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,7 +147,8 @@ public final class RunmarkReader implements AutoCloseable {
    */
   public List<IndexedRun> trace(String tenant, UUID trace) throws ReadException {
     QueryText.check("tenant", tenant);
-    return TraceOrder.of(index.trace(tenant, trace));
+    List<IndexedRun> runs = index.trace(tenant, trace);
+    return TreeOrder.of(runs, run -> run.key().run(), IndexedRun::listing);
   }
 
   /**

@@ -2,9 +2,12 @@ package dev.runmark.job.window;
 
 import dev.runmark.decode.record.RunEvent;
 import dev.runmark.sink.Trace;
+import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.storage.trace.TreeOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +43,24 @@ final class FoldedTrace {
           .computeIfAbsent(line.source(), source -> new RunFold(lineSize))
           .add(line);
     }
-    List<RunLine> lines = new ArrayList<>(folds.size());
-    folds.values().forEach(run -> run.values().forEach(fold -> lines.addAll(fold.lines())));
-    return new Trace(TreeOrder.of(lines));
+    List<FoldedRun> runs = new ArrayList<>(folds.size());
+    folds.forEach((run, bySource) -> runs.add(FoldedRun.of(run, bySource.values())));
+    List<RunLine> lines = new ArrayList<>(runs.size());
+    TreeOrder.of(runs, FoldedRun::id, FoldedRun::listing).forEach(r -> lines.addAll(r.lines()));
+    return new Trace(lines);
+  }
+
+  /** All lines of a run, and what they say of it together. */
+  private record FoldedRun(UUID id, Listing listing, List<RunLine> lines) {
+
+    static FoldedRun of(UUID run, Collection<RunFold> folds) {
+      List<RunLine> lines = new ArrayList<>(1);
+      folds.forEach(fold -> lines.addAll(fold.lines()));
+      Listing listing = Listing.NONE;
+      for (RunLine line : lines) {
+        listing = listing.then(line.listing());
+      }
+      return new FoldedRun(run, listing, lines);
+    }
   }
 }
