@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -86,7 +88,7 @@ final class ApiScene implements AutoCloseable {
         "api.yaml", text + "  " + String.join("\n  ", api) + "\n", environment);
   }
 
-  private String secret(String name, String value) throws IOException {
+  String secret(String name, String value) throws IOException {
     Path file = secrets.resolve(name).toAbsolutePath();
     Files.writeString(file, value);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -118,16 +120,22 @@ final class ApiScene implements AutoCloseable {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  /** What is committed in the topic from these offsets on, by partition. */
+  /** A line of the file of tokens. */
+  static String token(String token, String tenant, String scopes) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    return token + " " + tenant + " " + HexFormat.of().formatHex(hash) + " " + scopes + "\n";
+  }
+
+  /**
+   * What is committed in the topic from these offsets on, by partition: waits until it is decided
+   * of all that is there now, since a commit is answered before readers may see it.
+   */
   List<ConsumerRecord<byte[], byte[]>> records(Map<TopicPartition, Long> from) {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    Map<TopicPartition, Long> ends = ends();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
       consumer.assign(from.keySet());
       from.forEach(consumer::seek);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
       List<ConsumerRecord<byte[], byte[]>> records = new java.util.ArrayList<>();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -137,16 +145,20 @@ final class ApiScene implements AutoCloseable {
     }
   }
 
-  /** Where the topic ends now. */
+  /** Where the topic ends now, with what is not committed yet. */
   Map<TopicPartition, Long> ends() {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", kafka.bootstrapServers());
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
       return consumer.endOffsets(
           List.of(new TopicPartition("runs", 0), new TopicPartition("runs", 1)));
     }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("isolation.level", isolation);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   UUID topicId() throws Exception {
