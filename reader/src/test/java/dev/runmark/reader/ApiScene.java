@@ -37,15 +37,20 @@ final class ApiScene implements AutoCloseable {
   final KafkaServer kafka;
   final Path secrets;
 
-  private ApiScene() throws Exception {
+  private ApiScene(int brokerPort, Map<String, String> broker) throws Exception {
     stores = ReadScene.open();
     secrets = Files.createDirectories(stores.directory.resolveSibling("api-" + System.nanoTime()));
-    kafka = KafkaServer.start(secrets.resolve("kafka"), 0);
+    kafka = KafkaServer.start(secrets.resolve("kafka"), brokerPort, broker);
     kafka.createTopic("runs", 2, Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)));
   }
 
   static ApiScene open() throws Exception {
-    return new ApiScene();
+    return open(0, Map.of());
+  }
+
+  /** With a broker on that port, and settings of its own. */
+  static ApiScene open(int brokerPort, Map<String, String> broker) throws Exception {
+    return new ApiScene(brokerPort, broker);
   }
 
   /** The server with further lines of options, and with the tenants of the records trusted. */
