@@ -17,6 +17,7 @@ import dev.runmark.storage.index.LedgerPart;
 import dev.runmark.storage.index.PostgresOptions;
 import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.index.ReadLimits;
+import dev.runmark.storage.index.ReaderFitness;
 import dev.runmark.storage.index.TracedRoot;
 import dev.runmark.storage.objects.ObjectReads;
 import dev.runmark.storage.objects.S3ObjectStore;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link dev.runmark.storage.failure.StoreAwayException}: PostgreSQL or S3; later it may work
+ *   <li>{@link dev.runmark.storage.failure.IndexRefusedException}: PostgreSQL does not let this
+ *       user
  *   <li>{@link CorruptRunException}: a run, its part and range; someone must look
  *   <li>{@link InvalidQueryException}, {@link InvalidCursorException}: the caller's, unchecked
  * </ul>
@@ -199,6 +202,11 @@ public final class RunmarkReader implements AutoCloseable {
         query.limit(),
         (after, most) -> index.parts(query, after, most),
         part -> new Place(null, part.part().uuid()));
+  }
+
+  /** Whether all of this can be answered to the user that the index is read as. */
+  public ReaderFitness fitness() throws ReadException {
+    return index.fitness();
   }
 
   private interface Rows<T> {

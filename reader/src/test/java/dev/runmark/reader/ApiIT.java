@@ -30,7 +30,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -255,6 +254,77 @@ class ApiIT {
     }
   }
 
+  /** The writer may not read the key of cursors, and is no reader at all. */
+  @Test
+  void aUserWithoutTheRightsIsNoStoreThatIsAway() throws Exception {
+    Map<String, String> writer = Map.of("RUNMARK_POSTGRES_USER", "writer");
+    ServerOptions options = scene.options(scene.kafka.bootstrapServers(), writer);
+    try (ApiServer wrong = ApiServer.start(options)) {
+      HttpResponse<String> ready = get(wrong, "/health/ready");
+      HttpResponse<String> list = get(wrong, "/runs");
+
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body())
+          .isEqualTo(
+              "{\"status\":\"not_ready\",\"index\":\"refused\",\"kafka\":\"ok\",\"missing\":"
+                  + "[\"cursor_key may not be read: the user needs runmark_reader\"]}");
+      assertThat(list.statusCode()).isEqualTo(503);
+      assertThat(list.body()).contains("index_refused").doesNotContain("writer", "cursor_key");
+    }
+    assertThat(get(api, "/health/ready").body())
+        .isEqualTo("{\"status\":\"ready\",\"index\":\"ok\",\"kafka\":\"ok\",\"missing\":[]}");
+  }
+
+  /** What was sent is accepted all the same; whether it can be read is another's business. */
+  @Test
+  void whoMayNotReadWaitsInVainAndIsNotTurnedAway() throws Exception {
+    scene.stores.database.execute("REVOKE SELECT ON runs FROM runmark_reader");
+    try {
+      assertThat(post(api, "/runs?wait=visible&timeout=1", json(3)).statusCode()).isEqualTo(202);
+      assertThat(get(api, "/runs/" + id(3)).body()).contains("index_refused");
+    } finally {
+      scene.stores.database.execute("GRANT SELECT ON runs TO runmark_reader");
+    }
+  }
+
+  @Test
+  void whatIsWrongIsLoggedWhenItChangesHoweverOftenItIsAsked() throws Exception {
+    try (LoggedLines log = LoggedLines.of("dev.runmark.reader");
+        ApiServer watched = scene.serve()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(get(watched, "/health/ready").statusCode()).isEqualTo(200);
+      }
+      assertThat(log.having("max.message.bytes is")).hasSize(1);
+      scene.stores.database.execute("REVOKE SELECT ON cursor_key FROM runmark_reader");
+      try {
+        for (int i = 0; i < 3; i++) {
+          assertThat(get(watched, "/health/ready").statusCode()).isEqualTo(503);
+        }
+        assertThat(log.having("cursor_key may not be read")).hasSize(1);
+      } finally {
+        scene.stores.database.execute("GRANT SELECT ON cursor_key TO runmark_reader");
+      }
+      assertThat(get(watched, "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(log.having("index and Kafka answer")).hasSize(1);
+    }
+  }
+
+  /** As the superuser: what the server would hide from others it shows to this one. */
+  @Test
+  void whoStandsBeforeTheWallIsWarned() throws Exception {
+    Map<String, String> owner =
+        Map.of(
+            "RUNMARK_POSTGRES_USER",
+            scene.stores.database.owner().user(),
+            "RUNMARK_POSTGRES_PASSWORD",
+            scene.secret("owner", scene.stores.database.owner().password().get()));
+    try (LoggedLines log = LoggedLines.of("dev.runmark.reader");
+        ApiServer open = ApiServer.start(scene.options(scene.kafka.bootstrapServers(), owner))) {
+      assertThat(get(open, "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(log.having("postgres.user sees the rows of all tenants")).hasSize(1);
+    }
+  }
+
   @Test
   void theDoorTakesLinesWithoutHttp() throws Exception {
     try (SendRuns door = SendRuns.open(scene.options(scene.kafka.bootstrapServers()))) {
@@ -357,9 +427,9 @@ class ApiIT {
     Files.writeString(
         file,
         "# who\n"
-            + token("reading", "default", "read")
-            + token("foreign", "acme", "read,write")
-            + token("old", "default", "read").strip()
+            + ApiScene.token("reading", "default", "read")
+            + ApiScene.token("foreign", "acme", "read,write")
+            + ApiScene.token("old", "default", "read").strip()
             + " 2020-01-01T00:00:00Z\n");
     scene.stores.commit(Compression.NONE, create(1));
     try (ApiServer closed = scene.serve("tokens: " + file.toAbsolutePath())) {
@@ -376,7 +446,7 @@ class ApiIT {
       assertThat(get(closed, "/parts", bearer("foreign")).statusCode()).isEqualTo(403);
       assertThat(post(closed, "/runs", json(7), bearer("foreign")).statusCode()).isEqualTo(201);
 
-      Files.writeString(file, token("fresh", "default", "read"));
+      Files.writeString(file, ApiScene.token("fresh", "default", "read"));
 
       assertThat(get(closed, "/runs/" + id(1), bearer("fresh")).statusCode()).isEqualTo(200);
       assertThat(get(closed, "/runs/" + id(1), bearer("reading")).statusCode()).isEqualTo(401);
@@ -387,13 +457,6 @@ class ApiIT {
 
   private static String[] bearer(String token) {
     return new String[] {"Authorization", "Bearer " + token};
-  }
-
-  private static String token(String token, String tenant, String scopes) throws Exception {
-    byte[] hash =
-        java.security.MessageDigest.getInstance("SHA-256")
-            .digest(token.getBytes(StandardCharsets.UTF_8));
-    return token + " " + tenant + " " + HexFormat.of().formatHex(hash) + " " + scopes + "\n";
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -36,15 +38,20 @@ final class ApiScene implements AutoCloseable {
   final KafkaServer kafka;
   final Path secrets;
 
-  private ApiScene() throws Exception {
+  private ApiScene(int brokerPort, Map<String, String> broker) throws Exception {
     stores = ReadScene.open();
     secrets = Files.createDirectories(stores.directory.resolveSibling("api-" + System.nanoTime()));
-    kafka = KafkaServer.start(secrets.resolve("kafka"), 0);
+    kafka = KafkaServer.start(secrets.resolve("kafka"), brokerPort, broker);
     kafka.createTopic("runs", 2, Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)));
   }
 
   static ApiScene open() throws Exception {
-    return new ApiScene();
+    return open(0, Map.of());
+  }
+
+  /** With a broker on that port, and settings of its own. */
+  static ApiScene open(int brokerPort, Map<String, String> broker) throws Exception {
+    return new ApiScene(brokerPort, broker);
   }
 
   /** The server with further lines of options, and with the tenants of the records trusted. */
@@ -87,7 +94,7 @@ final class ApiScene implements AutoCloseable {
         "api.yaml", text + "  " + String.join("\n  ", api) + "\n", environment);
   }
 
-  private String secret(String name, String value) throws IOException {
+  String secret(String name, String value) throws IOException {
     Path file = secrets.resolve(name).toAbsolutePath();
     Files.writeString(file, value);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -119,7 +126,17 @@ final class ApiScene implements AutoCloseable {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  /** What is committed in the topic from these offsets on, by partition. */
+  /** A line of the file of tokens. */
+  static String token(String token, String tenant, String scopes) throws Exception {
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    return token + " " + tenant + " " + HexFormat.of().formatHex(hash) + " " + scopes + "\n";
+  }
+
+  /**
+   * What is committed in the topic from these offsets on, by partition: waits until it is decided
+   * of all that is there now, since a commit is answered before readers may see it.
+   */
   List<ConsumerRecord<byte[], byte[]>> records(Map<TopicPartition, Long> from) {
     Map<TopicPartition, Long> ends = ends();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {

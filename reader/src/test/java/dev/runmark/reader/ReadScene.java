@@ -78,18 +78,18 @@ final class ReadScene implements AutoCloseable {
     return directory.resolve("runs").resolve(part.key());
   }
 
-  /** What a piece of work asks of both stores. */
-  record Calls(int statements, int gets) {}
+  /** What a piece of work asks of both stores: how often it waits for each. */
+  record Calls(int roundTrips, int gets) {}
 
   interface Work {
     void run() throws Exception;
   }
 
   Calls counted(Work work) throws Exception {
-    int statements = postgres.statements();
+    int roundTrips = postgres.roundTrips();
     int gets = s3.calls(S3Operation.GET_OBJECT);
     work.run();
-    return new Calls(postgres.statements() - statements, s3.calls(S3Operation.GET_OBJECT) - gets);
+    return new Calls(postgres.roundTrips() - roundTrips, s3.calls(S3Operation.GET_OBJECT) - gets);
   }
 
   static PostgresOptions.Limits limits(Duration statement) {

@@ -1,19 +1,17 @@
 package dev.runmark.embedded.faults;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fault that a proxy's connections watch for; the first that meets it takes it. Knows how often
- * each statement was spoken. Thread-safe.
+ * an answer was waited for. Thread-safe.
  */
 final class ArmedFault {
 
-  private final Map<String, Integer> spoken = new HashMap<>();
   private @Nullable Fault fault;
   private int seen;
   private boolean fired;
+  private int roundTrips;
 
   synchronized void arm(Fault next) {
     fault = next;
@@ -27,7 +25,6 @@ final class ArmedFault {
 
   /** What is to befall this statement: nothing, or the effect of the fault, which is now spent. */
   synchronized @Nullable Effect take(String sql) {
-    spoken.merge(sql, 1, Integer::sum);
     Fault armed = fault;
     if (armed == null || !armed.statement().matcher(sql).find()) {
       return null;
@@ -40,12 +37,12 @@ final class ArmedFault {
     return armed.effect();
   }
 
-  /** How many statements were spoken, those without text excluded. */
-  synchronized int statements() {
-    return spoken.entrySet().stream()
-        .filter(statement -> !statement.getKey().isBlank())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+  synchronized void roundTrip() {
+    roundTrips++;
+  }
+
+  synchronized int roundTrips() {
+    return roundTrips;
   }
 
   synchronized void fire() {

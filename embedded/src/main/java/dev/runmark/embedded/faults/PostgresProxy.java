@@ -65,12 +65,9 @@ public final class PostgresProxy implements AutoCloseable {
     return fault.fired();
   }
 
-  /**
-   * How many statements clients had executed, over all connections; a driver's ping, which has no
-   * text, is none.
-   */
-  public int statements() {
-    return fault.statements();
+  /** How often clients waited for the answers to one or several statements, pings left out. */
+  public int roundTrips() {
+    return fault.roundTrips();
   }
 
   /** Lets frozen connections go on from where they stopped. */

@@ -38,6 +38,7 @@ final class ProxiedSession implements AutoCloseable {
   // its transaction must still be idle, or its timeout for that would not count.
   private final List<Message> held = new ArrayList<>();
   private boolean freezeInCopy;
+  private boolean spoken;
   private long repliesAskedFor = 1;
 
   ProxiedSession(Socket client, Socket server, ArmedFault fault) throws IOException {
@@ -111,6 +112,7 @@ final class ProxiedSession implements AutoCloseable {
         continue;
       }
       String sql = statements.executedBy(message);
+      spoken |= sql != null && !sql.isBlank();
       Effect effect = sql == null ? null : fault.take(sql);
       if (effect == Effect.CUT_BEFORE) {
         fault.fire();
@@ -121,6 +123,10 @@ final class ProxiedSession implements AutoCloseable {
       }
       if (message.asksForReadiness()) {
         repliesAskedFor++;
+        if (spoken) {
+          fault.roundTrip();
+        }
+        spoken = false;
       }
       for (Message next : held) {
         forward(next, toServer);

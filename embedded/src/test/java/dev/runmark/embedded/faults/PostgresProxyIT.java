@@ -206,6 +206,23 @@ class PostgresProxyIT {
   }
 
   @Test
+  void statementsThatGoTogetherAreOneRoundTrip() throws Exception {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+      int before = proxy.roundTrips();
+
+      statement.execute("SELECT 1; SELECT 2");
+      assertThat(proxy.roundTrips() - before).isOne();
+      statement.execute("SELECT 1");
+      statement.execute("SELECT 2");
+      assertThat(proxy.roundTrips() - before).isEqualTo(3);
+      assertThat(connection.isValid(60)).as("a ping is none").isTrue();
+      assertThat(proxy.roundTrips() - before).isEqualTo(3);
+    }
+  }
+
+  @Test
   void cancelRequestsPass() throws Exception {
     try (Connection connection = connect("");
         Statement statement = connection.createStatement()) {

@@ -5,7 +5,6 @@ import dev.runmark.options.PostgresOptions;
 import dev.runmark.options.ServerOptions;
 import dev.runmark.options.StorageOptions;
 import dev.runmark.reader.RunmarkReader;
-import dev.runmark.reader.send.SendException;
 import dev.runmark.reader.send.SendRuns;
 import dev.runmark.reader.send.Visibility;
 import java.io.IOException;
@@ -36,12 +35,14 @@ public final class ApiServer implements AutoCloseable {
   private final ServerConnector connector;
   private final RunmarkReader reader;
   private final SendRuns door;
+  private final Readiness readiness;
 
   private ApiServer(ServerOptions options) {
     reader =
         RunmarkReader.open(
             postgres(options.postgres()), StorageOptions.of(options.s3()), options.reader());
     door = SendRuns.open(options);
+    readiness = new Readiness(reader, door);
     ApiOptions api = options.api();
     QueuedThreadPool threads = new QueuedThreadPool(api.exchanges().requests() + OWN_THREADS);
     threads.setName("runmark-api");
@@ -52,18 +53,19 @@ public final class ApiServer implements AutoCloseable {
     ApiMetrics metrics = new ApiMetrics();
     server.setHandler(
         new Dispatcher(
-            routes(reader, door, metrics),
+            routes(reader, door, readiness, metrics),
             new Doorkeeper(api, options.tenants().fallback()),
             metrics,
             api.exchanges()));
   }
 
   /** Everything that can be asked. */
-  static List<Route> routes(RunmarkReader reader, SendRuns door, ApiMetrics metrics) {
+  static List<Route> routes(
+      RunmarkReader reader, SendRuns door, Readiness readiness, ApiMetrics metrics) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new WriteRoutes(door, new Visibility(reader)).routes());
     routes.addAll(new ReadRoutes(reader).routes());
-    routes.addAll(new WatchRoutes(reader, door, metrics).routes());
+    routes.addAll(new WatchRoutes(readiness, metrics).routes());
     return routes;
   }
 
@@ -94,11 +96,7 @@ public final class ApiServer implements AutoCloseable {
       api.close();
       throw new IOException("listen on " + options.api().listen() + ": " + e.getMessage(), e);
     }
-    try {
-      api.door.check();
-    } catch (SendException e) {
-      LOG.warn("runs cannot be sent yet: {}", e.getMessage());
-    }
+    api.readiness.look();
     LOG.info("serving on {}:{}", options.api().listen().host(), api.port());
     return api;
   }

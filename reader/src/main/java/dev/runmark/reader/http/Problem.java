@@ -2,6 +2,7 @@ package dev.runmark.reader.http;
 
 import dev.runmark.reader.send.SendException;
 import dev.runmark.storage.failure.CorruptRunException;
+import dev.runmark.storage.failure.IndexRefusedException;
 import dev.runmark.storage.failure.InvalidCursorException;
 import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.StoreAwayException;
@@ -70,6 +71,10 @@ final class Problem extends Exception {
       boolean index = away.store() == StoreAwayException.Store.INDEX;
       return new Problem(
           503, "store_away", (index ? "the index" : "the object store") + " gives no answer now");
+    }
+    if (failure instanceof IndexRefusedException) {
+      return new Problem(
+          503, "index_refused", "the index refuses the server: /health/ready and its log say why");
     }
     if (failure instanceof CorruptRunException corrupt) {
       return corrupt(corrupt);

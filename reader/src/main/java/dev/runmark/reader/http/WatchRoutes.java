@@ -1,26 +1,19 @@
 package dev.runmark.reader.http;
 
-import dev.runmark.reader.RunmarkReader;
-import dev.runmark.reader.send.SendException;
-import dev.runmark.reader.send.SendRuns;
-import dev.runmark.storage.failure.ReadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /** What is asked about the server itself. */
 final class WatchRoutes {
 
-  private final RunmarkReader reader;
-  private final SendRuns door;
+  private final Readiness readiness;
   private final ApiMetrics metrics;
 
-  WatchRoutes(RunmarkReader reader, SendRuns door, ApiMetrics metrics) {
-    this.reader = reader;
-    this.door = door;
+  WatchRoutes(Readiness readiness, ApiMetrics metrics) {
+    this.readiness = readiness;
     this.metrics = metrics;
   }
 
@@ -41,34 +34,19 @@ final class WatchRoutes {
   }
 
   private void ready(Exchange exchange) throws IOException {
-    String index = index();
-    String kafka = kafka();
-    boolean ready = index.equals("ok") && kafka.equals("ok");
+    Readiness.State state = readiness.look();
     exchange.json(
-        ready ? 200 : 503,
+        state.ready() ? 200 : 503,
         json -> {
-          json.writeStringField("status", ready ? "ready" : "not_ready");
-          json.writeStringField("index", index);
-          json.writeStringField("kafka", kafka);
+          json.writeStringField("status", state.ready() ? "ready" : "not_ready");
+          json.writeStringField("index", state.index());
+          json.writeStringField("kafka", state.kafka());
+          json.writeArrayFieldStart("missing");
+          for (String missing : state.missing()) {
+            json.writeString(missing);
+          }
+          json.writeEndArray();
         });
-  }
-
-  private String index() {
-    try {
-      reader.findAll("-", List.of(new UUID(0, 0)));
-      return "ok";
-    } catch (ReadException e) {
-      return "away";
-    }
-  }
-
-  private String kafka() {
-    try {
-      door.check();
-      return "ok";
-    } catch (SendException e) {
-      return "away";
-    }
   }
 
   private void metrics(Exchange exchange) throws IOException {

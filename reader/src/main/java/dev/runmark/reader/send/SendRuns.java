@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class SendRuns implements AutoCloseable {
   private final Topic topic;
   private final List<TransactionalSender> senders = new ArrayList<>();
   private final BlockingQueue<Clerk> clerks;
+  private final AtomicInteger compared = new AtomicInteger(-1);
 
   private SendRuns(ServerOptions server, Path directory) {
     options = server.api();
@@ -87,13 +89,14 @@ public final class SendRuns implements AutoCloseable {
   }
 
   /**
-   * Compares the limits with what the topic takes, and warns where it takes less.
+   * Compares the limits with what the topic takes, and warns where it takes less, once for each
+   * limit that it is found with.
    *
    * @throws SendException when Kafka does not say
    */
   public void check() throws SendException {
     int largest = topic.facts().largest();
-    if (largest - OVERHEAD < limits.documentBytes()) {
+    if (compared.getAndSet(largest) != largest && largest - OVERHEAD < limits.documentBytes()) {
       LOG.warn(
           "topic={}: max.message.bytes is {}, so that larger runs are refused although decode.record"
               + " is {}: raise the topic's",

@@ -1,6 +1,7 @@
 package dev.runmark.reader.send;
 
 import dev.runmark.reader.RunmarkReader;
+import dev.runmark.storage.failure.IndexRefusedException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.AwaitedEvent;
@@ -19,7 +20,8 @@ public final class Visibility {
   }
 
   /**
-   * Whether all events are to be read before the time is over; an index that is away is waited for.
+   * Whether all events are to be read before the time is over; an index that gives no answer is
+   * waited for, since the runs are sent already.
    */
   public boolean await(SentRuns sent, Duration most) {
     long deadline = System.nanoTime() + most.toNanos();
@@ -42,7 +44,7 @@ public final class Visibility {
   private List<AwaitedEvent> stillWaiting(SentRuns sent, List<AwaitedEvent> waiting) {
     try {
       return reader.waiting(sent.tenant(), sent.topicId(), waiting);
-    } catch (StoreAwayException away) {
+    } catch (StoreAwayException | IndexRefusedException noAnswer) {
       return waiting;
     } catch (ReadException e) {
       throw new IllegalStateException(e);

@@ -23,7 +23,7 @@ class OpenApiTest {
 
   private static Map<String, String> served() {
     Map<String, String> served = new TreeMap<>();
-    for (Route route : ApiServer.routes(null, null, new ApiMetrics())) {
+    for (Route route : ApiServer.routes(null, null, null, new ApiMetrics())) {
       Set<Integer> statuses = new TreeSet<>(route.statuses());
       if (route.scope() != Scope.NONE) {
         statuses.addAll(ALWAYS);

@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * What the index knows of events. It has those, by the cover rule, of which committing them again
- * would change nothing. Connects for each question, and only reads.
+ * would change nothing. Connects for each question, and only reads, as a role that sees all
+ * tenants.
  */
 public final class PostgresEvents {
 
@@ -50,6 +51,7 @@ public final class PostgresEvents {
     }
     try (Connection connection = connections.open("runmark replay trial")) {
       connection.setReadOnly(true);
+      TenantWall.requireAllTenants(connection);
       findStored(connection, events, states);
       findRejected(connection, events, states);
       return states;

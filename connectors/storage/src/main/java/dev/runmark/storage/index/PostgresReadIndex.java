@@ -1,8 +1,6 @@
 package dev.runmark.storage.index;
 
-import dev.runmark.storage.failure.CorruptRunException;
 import dev.runmark.storage.failure.ReadException;
-import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunKey;
@@ -10,11 +8,8 @@ import dev.runmark.storage.query.Order;
 import dev.runmark.storage.query.PartQuery;
 import dev.runmark.storage.query.Place;
 import dev.runmark.storage.query.RunQuery;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The read side of the index in PostgreSQL, over a pool of read-only connections. Thread-safe.
  *
- * <p>A read that meets a broken connection, as after the server's restart, is made once more;
- * otherwise it waits no longer than for a connection and the statement. What goes wrong is a {@link
- * ReadException}: PostgreSQL is away, or a row is not sound.
+ * <p>What goes wrong is a {@link ReadException}: PostgreSQL is away or refuses, or a row is not
+ * sound.
  */
 public final class PostgresReadIndex implements RunLookup, AutoCloseable {
 
-  private final ReadPool pool;
+  private final IndexReads reads;
+  private final String schema;
 
   public PostgresReadIndex(PostgresOptions options) {
     this(options, ReadLimits.DEFAULT);
@@ -41,7 +36,8 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
 
   /** Connects with the first read, not now. */
   public PostgresReadIndex(PostgresOptions options, ReadLimits limits) {
-    pool = new ReadPool(options, limits);
+    schema = options.schema();
+    reads = new IndexReads(new ReadPool(options, limits));
   }
 
   @Override
@@ -101,8 +97,9 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
 
   private List<TracedRoot> part(RunSelects.Kind kind, RunQuery query, Sql sql)
       throws ReadException {
-    return ask(
+    return reads.ask(
         "runs",
+        query.tenant(),
         sql,
         rows -> {
           RunRows runs = new RunRows(query.tenant());
@@ -142,7 +139,7 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
       sql.add(" AND part " + (newest ? "<" : ">") + " ?", after.id());
     }
     sql.add(" ORDER BY part" + (newest ? " DESC" : "") + " LIMIT " + most);
-    return ask(
+    return reads.ask(
         "parts",
         sql,
         rows -> {
@@ -170,8 +167,9 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
   public List<AwaitedEvent> waiting(String tenant, UUID topicId, List<AwaitedEvent> events)
       throws ReadException {
     Sql sql = AwaitedEvent.unseen(tenant, topicId, events);
-    return ask(
+    return reads.ask(
         events.size() + " events",
+        tenant,
         sql,
         rows -> {
           List<AwaitedEvent> waiting = new ArrayList<>();
@@ -184,7 +182,7 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
 
   /** What all servers of one index sign cursors with. */
   public byte[] cursorKey() throws ReadException {
-    return ask(
+    return reads.ask(
         "the key of cursors",
         new Sql().add("SELECT key FROM cursor_key"),
         rows -> {
@@ -195,9 +193,15 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
         });
   }
 
+  /** Whether all that is asked here can be answered to this user. */
+  public ReaderFitness fitness() throws ReadException {
+    return ReaderFitness.of(reads, schema);
+  }
+
   private List<IndexedRun> runs(String what, String tenant, Sql sql) throws ReadException {
-    return ask(
+    return reads.ask(
         what,
+        tenant,
         sql,
         rows -> {
           RunRows runs = new RunRows(tenant);
@@ -208,54 +212,8 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
         });
   }
 
-  private interface Answer<T> {
-    T read(ResultSet rows) throws SQLException, CorruptRunException;
-  }
-
-  private <T> T ask(String what, Sql sql, Answer<T> answer) throws ReadException {
-    long begun = System.nanoTime();
-    try {
-      try {
-        return once(sql, answer);
-      } catch (SQLException e) {
-        if (!brokenConnection(e)) {
-          throw e;
-        }
-        return once(sql, answer);
-      }
-    } catch (SQLException e) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-      throw new StoreAwayException(
-          StoreAwayException.Store.INDEX,
-          waited,
-          "look up " + what + ": PostgreSQL, after " + waited.toMillis() + " ms: " + why(e),
-          e);
-    }
-  }
-
-  private <T> T once(Sql sql, Answer<T> answer) throws SQLException, CorruptRunException {
-    try (Connection connection = pool.take();
-        PreparedStatement statement = sql.prepare(connection);
-        ResultSet rows = statement.executeQuery()) {
-      return answer.read(rows);
-    }
-  }
-
-  /** One that the pool had, not one that could not be opened: for that it has waited already. */
-  private static boolean brokenConnection(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    boolean broken = state.startsWith("08") || state.startsWith("57P0");
-    return broken && !(e instanceof java.sql.SQLTransientConnectionException);
-  }
-
-  /** The pool's own words hide why it could not connect. */
-  private static String why(SQLException e) {
-    String own = SqlFault.describe(e);
-    return e.getCause() instanceof SQLException cause ? own + ": " + SqlFault.describe(cause) : own;
-  }
-
   @Override
   public void close() {
-    pool.close();
+    reads.close();
   }
 }

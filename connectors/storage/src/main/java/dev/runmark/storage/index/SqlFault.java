@@ -20,6 +20,15 @@ public final class SqlFault {
           "25P03", // ended: idle in transaction
           "55P03"); // lock timeout
 
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "3D000", // no such database
+          "3F000", // no such schema
+          "42501", // a right is missing
+          "42P01", // no such table: not migrated, or no right on the schema
+          "42703", // no such column: another version
+          "42883"); // no such function
+
   private SqlFault() {}
 
   /** An exception without a state comes from the driver's own doubt about its connection. */
@@ -28,6 +37,12 @@ public final class SqlFault {
     return state == null
         || TRANSIENT_STATES.contains(state)
         || (state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2)));
+  }
+
+  /** Whether the server is there, but not for this user, or not with this schema. */
+  static boolean isRefusal(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("28") || REFUSALS.contains(state);
   }
 
   /** As what another try is counted. */

@@ -16,9 +16,11 @@ record TableSize(long counted, long drawn) {
 
   private static final String PAGES =
       "SELECT pg_relation_size('%s') / current_setting('block_size')::bigint";
-  private static final String COUNT = "SELECT count(*) FROM %s";
-  private static final String DRAW =
-      "SELECT count(*) FROM %s TABLESAMPLE SYSTEM (?) REPEATABLE (1)";
+
+  /** Of all tenants, whichever the role may see the rows of. */
+  private static final String ROWS = "SELECT rows_of_all_tenants('%s', ?)";
+
+  private static final double ALL = 100;
 
   /**
    * What was found.
@@ -30,10 +32,10 @@ record TableSize(long counted, long drawn) {
   Rows of(String table, IndexQuestions questions) throws IOException {
     long pages = questions.row(PAGES.formatted(table), row -> row.getLong(1));
     if (pages <= counted) {
-      return new Rows(questions.row(COUNT.formatted(table), row -> row.getLong(1)), true);
+      return new Rows(questions.row(ROWS.formatted(table), row -> row.getLong(1), ALL), true);
     }
-    double percent = Math.min(100, 100.0 * drawn / pages);
-    long found = questions.row(DRAW.formatted(table), row -> row.getLong(1), percent);
+    double percent = Math.min(ALL, 100.0 * drawn / pages);
+    long found = questions.row(ROWS.formatted(table), row -> row.getLong(1), percent);
     return new Rows(Math.round(found * 100 / percent), false);
   }
 }

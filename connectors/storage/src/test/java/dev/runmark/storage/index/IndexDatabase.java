@@ -4,6 +4,7 @@ import dev.runmark.embedded.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +48,10 @@ public final class IndexDatabase {
             + "' IN ROLE runmark_writer;"
             + " CREATE ROLE reader LOGIN PASSWORD '"
             + PASSWORD.replace("'", "''")
-            + "' IN ROLE runmark_reader; END IF; END $$");
+            + "' IN ROLE runmark_reader;"
+            + " CREATE ROLE analyst LOGIN PASSWORD '"
+            + PASSWORD.replace("'", "''")
+            + "' IN ROLE runmark_tenant; END IF; END $$");
     return created;
   }
 
@@ -79,6 +83,15 @@ public final class IndexDatabase {
   public PostgresOptions readerThrough(int port, PostgresOptions.Limits limits) {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     return new PostgresOptions(url, "reader", () -> PASSWORD, "runmark", limits);
+  }
+
+  /** A connection as people make it: writer, reader or analyst, the last one a tenant's. */
+  public Connection connectAs(String user) throws SQLException {
+    Connection connection = DriverManager.getConnection(writer().url(), user, PASSWORD);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = runmark");
+    }
+    return connection;
   }
 
   /** A connection of the superuser, in the index's schema. */

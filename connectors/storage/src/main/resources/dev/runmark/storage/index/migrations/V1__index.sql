@@ -256,6 +256,31 @@ INSERT INTO cursor_key DEFAULT VALUES;
 COMMENT ON TABLE cursor_key IS
   'What cursors of listings are signed with, so that all servers that read this index take each other''s.';
 
+CREATE TABLE tenant_roles (
+  role   name NOT NULL,
+  tenant text NOT NULL,
+  PRIMARY KEY (role, tenant)
+);
+COMMENT ON TABLE tenant_roles IS
+  'Which tenants, by name, a login role that is a member of runmark_tenant sees. One that stands nowhere here sees none.';
+
+-- The rows of all tenants together, which is no secret: the size of the files says about as much. Of a drawn part of the
+-- pages when percent is below 100, and then not exactly.
+CREATE FUNCTION rows_of_all_tenants(relation text, percent double precision) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN CASE
+    WHEN relation = 'runs' AND percent >= 100 THEN
+      (SELECT count(*) FROM ${flyway:defaultSchema}.runs)
+    WHEN relation = 'runs' THEN
+      (SELECT count(*) FROM ${flyway:defaultSchema}.runs TABLESAMPLE SYSTEM (percent) REPEATABLE (1))
+    WHEN relation = 'fragments' AND percent >= 100 THEN
+      (SELECT count(*) FROM ${flyway:defaultSchema}.fragments)
+    WHEN relation = 'fragments' THEN
+      (SELECT count(*) FROM ${flyway:defaultSchema}.fragments TABLESAMPLE SYSTEM (percent) REPEATABLE (1))
+  END;
+END $$;
+
 -- One row per line: all that is needed to fetch it, by name instead of number.
 CREATE VIEW lines WITH (security_invoker = true) AS
 SELECT t.name AS tenant, r.run AS run_id, r.trace AS trace_id, r.lines,
@@ -292,17 +317,18 @@ CROSS JOIN LATERAL (
 ) totals
 WHERE r.parent IS NULL AND r.created AND r.lines > 0;
 
--- Roles to be granted to the users that people make. None of the first two may change the schema.
+-- Roles to be granted to the users that people make. Only maintenance may delete, none may change the schema.
 DO $$
 DECLARE wanted text;
 BEGIN
-  FOREACH wanted IN ARRAY ARRAY['runmark_writer', 'runmark_reader', 'runmark_maintenance'] LOOP
+  FOREACH wanted IN ARRAY ARRAY['runmark_writer', 'runmark_reader', 'runmark_tenant',
+                              'runmark_maintenance'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
     END IF;
   END LOOP;
-  EXECUTE format('GRANT USAGE ON SCHEMA %I TO runmark_writer, runmark_reader, runmark_maintenance',
-                 current_schema());
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO runmark_writer, runmark_reader, runmark_tenant,'
+                 ' runmark_maintenance', current_schema());
   EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO runmark_writer', current_database());
   EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
 END $$;
@@ -310,6 +336,7 @@ END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA ${flyway:defaultSchema}
   TO runmark_writer, runmark_reader, runmark_maintenance;
 REVOKE ALL ON cursor_key FROM runmark_writer;
+GRANT SELECT ON tenants, projects, sources, parts, runs, fragments, tenant_roles, lines, traces TO runmark_tenant;
 GRANT INSERT ON tenants, projects, sources, parts, runs, fragments, frontiers, positions, gaps,
   decode_limits, tenant_policies TO runmark_writer;
 GRANT INSERT (record_offset, size, partition, event_index, topic_id, topic, reason, operation,
@@ -320,6 +347,49 @@ GRANT UPDATE ON runs, positions, decode_limits, tenant_policies TO runmark_write
 GRANT DELETE ON fragments, frontiers TO runmark_writer;
 GRANT UPDATE (lockable) ON sweep_floor TO runmark_writer;
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${flyway:defaultSchema} TO runmark_maintenance;
-REVOKE EXECUTE ON FUNCTION register_source(uuid, text, int), fold_frontiers(boolean) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION register_source(uuid, text, int), fold_frontiers(boolean),
+  rows_of_all_tenants(text, double precision) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_source(uuid, text, int), fold_frontiers(boolean)
   TO runmark_writer, runmark_maintenance;
+GRANT EXECUTE ON FUNCTION rows_of_all_tenants(text, double precision)
+  TO runmark_writer, runmark_reader, runmark_maintenance;
+
+-- The second wall of tenants, behind the WHERE of each statement. runmark_reader sees the one tenant that its session, or
+-- better its transaction, names in runmark.tenant; runmark_tenant those of its login role, whatever is set. Every
+-- subquery is of the statement and not of the row: it is carried out once. What has no tenant is no tenant's: parts hold the
+-- lines of many, and sources, positions and dead letters are Kafka's.
+ALTER TABLE tenants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE projects ENABLE ROW LEVEL SECURITY;
+ALTER TABLE runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fragments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tenant_roles ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY all_tenants ON tenants TO runmark_writer, runmark_maintenance USING (true);
+CREATE POLICY all_tenants ON projects TO runmark_writer, runmark_maintenance USING (true);
+CREATE POLICY all_tenants ON runs TO runmark_writer, runmark_maintenance USING (true);
+CREATE POLICY all_tenants ON fragments TO runmark_writer, runmark_maintenance USING (true);
+CREATE POLICY all_tenants ON tenant_roles TO runmark_maintenance USING (true);
+
+CREATE POLICY tenant_of_session ON tenants FOR SELECT TO runmark_reader
+  USING (name = nullif(current_setting('runmark.tenant', true), ''));
+CREATE POLICY tenant_of_session ON projects FOR SELECT TO runmark_reader
+  USING (tenant = (SELECT t.tenant FROM tenants t
+                   WHERE t.name = nullif(current_setting('runmark.tenant', true), '')));
+CREATE POLICY tenant_of_session ON runs FOR SELECT TO runmark_reader
+  USING (tenant = (SELECT t.tenant FROM tenants t
+                   WHERE t.name = nullif(current_setting('runmark.tenant', true), '')));
+CREATE POLICY tenant_of_session ON fragments FOR SELECT TO runmark_reader
+  USING (tenant = (SELECT t.tenant FROM tenants t
+                   WHERE t.name = nullif(current_setting('runmark.tenant', true), '')));
+
+-- session_user, since a member of another role may become current_user of it.
+CREATE POLICY tenants_of_role ON tenant_roles FOR SELECT TO runmark_tenant
+  USING (role = session_user);
+CREATE POLICY tenants_of_role ON tenants FOR SELECT TO runmark_tenant
+  USING (name = ANY (ARRAY(SELECT r.tenant FROM tenant_roles r WHERE r.role = session_user)));
+CREATE POLICY tenants_of_role ON projects FOR SELECT TO runmark_tenant
+  USING (tenant = ANY (ARRAY(SELECT t.tenant FROM tenants t)));
+CREATE POLICY tenants_of_role ON runs FOR SELECT TO runmark_tenant
+  USING (tenant = ANY (ARRAY(SELECT t.tenant FROM tenants t)));
+CREATE POLICY tenants_of_role ON fragments FOR SELECT TO runmark_tenant
+  USING (tenant = ANY (ARRAY(SELECT t.tenant FROM tenants t)));
