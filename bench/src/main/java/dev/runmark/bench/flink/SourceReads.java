@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.flink;
 
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class SourceReads implements MetricReporter {
     }
   }
 
-  static long of(JobID job) {
+  public static long of(JobID job) {
     return COUNTERS.getOrDefault(job.toHexString(), List.of()).stream()
         .mapToLong(Counter::getCount)
         .sum();

@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
+  private static final int HEAP = 1024;
 
   private final Process process;
   private final Properties answer;
@@ -28,10 +27,10 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts the server and waits until it serves.
    *
-   * @param home of all servers; each has a directory of its kind in it
+   * @param own a directory for all that it writes
    */
-  static ServerProcess start(ServerKind kind, Path home) throws IOException {
-    Path directory = Files.createDirectories(home.resolve(kind.process()).toAbsolutePath());
+  static ServerProcess start(ServerKind kind, Path own) throws IOException {
+    Path directory = Files.createDirectories(own.toAbsolutePath());
     Path answerFile = directory.resolve(ServerMain.ANSWER);
     // It holds a password: nobody else's from the first byte on.
     Files.createFile(
@@ -39,7 +38,11 @@ final class ServerProcess implements AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Path log = directory.resolve("server.err");
     Process process =
-        new ProcessBuilder(command(kind, directory)).redirectError(log.toFile()).start();
+        new ProcessBuilder(
+                JavaCommand.of(
+                    ServerMain.class, HEAP, directory, kind.name(), directory.toString()))
+            .redirectError(log.toFile())
+            .start();
     if (!awaitReady(process)) {
       process.destroyForcibly();
       throw new IOException(
@@ -62,21 +65,6 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("server's answer: it has no " + key);
     }
     return value;
-  }
-
-  private static List<String> command(ServerKind kind, Path directory) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    command.add("-Djava.io.tmpdir=" + directory);
-    command.add("-Dlog.file=" + directory.resolve("server.log"));
-    String logging = System.getProperty("log4j.configurationFile");
-    if (logging != null) {
-      command.add("-Dlog4j.configurationFile=" + logging);
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ServerMain.class.getName(), kind.name(), directory.toString()));
-    return command;
   }
 
   /** Whether it said that it serves; whatever else the server prints is drained for good. */

@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

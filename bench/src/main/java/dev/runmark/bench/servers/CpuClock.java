@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Linux's /proc, the ended ones' from the postmaster that waited for them; elsewhere it is left
  * out.
  */
-final class CpuClock {
+public final class CpuClock {
 
   private static final Path PROC = Path.of("/proc");
   private static final double TICKS_PER_SECOND = 100;
@@ -35,7 +35,7 @@ final class CpuClock {
   }
 
   /** Seconds of CPU since each process started. */
-  Map<String, Double> read() {
+  public Map<String, Double> read() {
     Map<String, Double> seconds = new TreeMap<>();
     processes.forEach((name, pid) -> seconds.put(name, ofOne(pid)));
     if (Files.exists(PROC.resolve(postmaster + "/stat"))) {
@@ -45,7 +45,7 @@ final class CpuClock {
   }
 
   /** What was used between two readings. */
-  static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
+  public static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
     Map<String, Double> used = new TreeMap<>(after);
     used.replaceAll((name, seconds) -> seconds - before.getOrDefault(name, 0.0));
     return used;

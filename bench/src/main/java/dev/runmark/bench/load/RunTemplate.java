@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * A create whose ids and start are filled in: the content of some hundreds is generated, that of
  * the other records costs a copy.
  */
-final class RunTemplate {
+public final class RunTemplate {
 
   private static final UUID RUN = UUID.fromString("00000000-0000-7000-8000-000000000001");
   private static final UUID TRACE = UUID.fromString("00000000-0000-7000-8000-000000000002");
@@ -38,7 +38,7 @@ final class RunTemplate {
   }
 
   /** Templates of about one size, the same ones each time. */
-  static List<RunTemplate> ofSize(int bytes, int count) {
+  public static List<RunTemplate> ofSize(int bytes, int count) {
     SampleRuns samples = new SampleRuns(bytes);
     return IntStream.range(0, count)
         .mapToObj(i -> new RunTemplate(samples.create(RUN, TRACE, START, bytes)))
@@ -46,7 +46,7 @@ final class RunTemplate {
   }
 
   /** The JSON of this run. */
-  byte[] fill(UUID run, UUID trace, Instant start) {
+  public byte[] fill(UUID run, UUID trace, Instant start) {
     byte[] filled = text.clone();
     put(filled, runs, run.toString());
     put(filled, traces, trace.toString());

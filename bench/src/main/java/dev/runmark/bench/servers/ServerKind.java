@@ -1,16 +1,18 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.s3.S3Server;
+import dev.runmark.options.ServerOptions;
+import dev.runmark.reader.http.ApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** The servers that the pipelines run against. */
-enum ServerKind {
+/** The servers that are measured with. */
+public enum ServerKind {
   KAFKA {
     @Override
     AutoCloseable start(Path directory, Properties answer) throws IOException {
@@ -40,7 +42,19 @@ enum ServerKind {
       answer.setProperty("password", server.superuserPassword());
       return server;
     }
+  },
+  /** Runmark's own, from the file of options that lies in its directory. */
+  API {
+    @Override
+    AutoCloseable start(Path directory, Properties answer) throws IOException {
+      ApiServer server =
+          ApiServer.start(ServerOptions.read(directory.resolve(API_OPTIONS), Map.of()));
+      answer.setProperty("port", Integer.toString(server.port()));
+      return server;
+    }
   };
+
+  static final String API_OPTIONS = "api.yaml";
 
   /** Over the server's defaults, which are durable: what a bench must not gain by. */
   static final Map<String, String> SETTINGS =

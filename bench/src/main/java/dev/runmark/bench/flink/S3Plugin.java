@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.flink;
 
 import dev.runmark.quickstart.cluster.FlinkHome;
 import java.io.IOException;

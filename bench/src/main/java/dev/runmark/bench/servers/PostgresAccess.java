@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,18 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** How to reach the index's server, as its superuser. */
-record PostgresAccess(String url, String user, String password) {
+public record PostgresAccess(String url, String user, String password) {
 
   @Override
   public String toString() {
     return "PostgresAccess[" + url + "]";
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
   }
 
-  long number(String query) throws SQLException {
+  public long number(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(query)) {
@@ -27,7 +27,7 @@ record PostgresAccess(String url, String user, String password) {
     }
   }
 
-  String text(String query) throws SQLException {
+  public String text(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(query)) {
@@ -36,7 +36,7 @@ record PostgresAccess(String url, String user, String password) {
     }
   }
 
-  void execute(String... commands) throws SQLException {
+  public void execute(String... commands) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String command : commands) {

@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,34 +1,26 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.flink;
 
+import dev.runmark.bench.servers.S3Access;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A Flink mini cluster in this JVM that all passes run on, one after the other.
- *
- * <p>The clock of a pass starts when its job is submitted and stops when all records are visible.
- * The sources are unbounded, as in production. As soon as they have read the whole topic, a
- * checkpoint is triggered, and again each second until all is visible: what a pipeline waits for
- * the next periodic one says nothing of its speed, and would blur the result by up to an interval.
- */
-final class BenchCluster implements AutoCloseable {
+/** A Flink mini cluster in this JVM, checkpoints on S3. */
+public final class BenchCluster implements AutoCloseable {
 
-  static final int PARALLELISM = 2;
-  static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
-
-  private static final Duration CHECKPOINT_AGAIN = Duration.ofSeconds(1);
-  private static final long POLL_MILLIS = 20;
+  public static final int PARALLELISM = 2;
 
   private final MiniCluster cluster;
   private final Configuration configuration;
@@ -38,8 +30,14 @@ final class BenchCluster implements AutoCloseable {
     this.configuration = configuration;
   }
 
-  static BenchCluster start(Path directory, S3Access s3) throws Exception {
-    Configuration configuration = configuration(directory, s3);
+  /**
+   * Starts it.
+   *
+   * @param checkpoints how long from one to the next
+   */
+  public static BenchCluster start(Path directory, S3Access s3, Duration checkpoints)
+      throws Exception {
+    Configuration configuration = configuration(directory, s3, checkpoints);
     S3Plugin.NATIVE.use(configuration);
     MiniCluster cluster =
         new MiniCluster(
@@ -53,11 +51,11 @@ final class BenchCluster implements AutoCloseable {
     return new BenchCluster(cluster, configuration);
   }
 
-  private static Configuration configuration(Path directory, S3Access s3) {
+  private static Configuration configuration(Path directory, S3Access s3, Duration checkpoints) {
     Configuration flink = new Configuration();
     flink.setString("parallelism.default", Integer.toString(PARALLELISM));
     flink.setString("pipeline.max-parallelism", "128");
-    flink.setString("execution.checkpointing.interval", CHECKPOINT_INTERVAL.toMillis() + " ms");
+    flink.setString("execution.checkpointing.interval", checkpoints.toMillis() + " ms");
     flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
     flink.setString("execution.checkpointing.dir", "s3://" + S3Access.BUCKET + "/checkpoints");
     flink.setString("restart-strategy.type", "none");
@@ -78,46 +76,42 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /**
-   * Runs a pipeline over its topic once, and cancels the job.
+   * A job that can be submitted.
    *
-   * @param records in the topic
+   * @param plugin through which all of Flink in this JVM reaches S3 from now on
    */
-  Pass run(Pipeline pipeline, long records) throws IOException, SQLException, InterruptedException {
-    pipeline.plugin().use(configuration);
+  public JobGraph graph(S3Plugin plugin, Consumer<StreamExecutionEnvironment> define)
+      throws IOException {
+    plugin.use(configuration);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    pipeline.define(env);
-    JobGraph graph = env.getStreamGraph().getJobGraph();
-    JobID job = graph.getJobID();
-    long start = System.nanoTime();
-    await("submitting the job", cluster.submitJob(graph));
-    try {
-      while (SourceReads.of(job) < records) {
-        pause(job);
-      }
-      long nextCheckpoint = System.nanoTime();
-      while (!pipeline.complete()) {
-        if (System.nanoTime() >= nextCheckpoint) {
-          await("triggering one", cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED));
-          nextCheckpoint = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
-        }
-        pause(job);
-      }
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return new Pass(
-          took,
-          Checkpoints.of(
-              await("asking for checkpoints", cluster.getExecutionGraph(job))
-                  .getCheckpointStatsSnapshot()));
-    } finally {
-      cancel(job);
-    }
+    define.accept(env);
+    return env.getStreamGraph().getJobGraph();
   }
 
-  /** Long enough to cost nothing; a job that failed meanwhile ends the pass. */
-  private void pause(JobID job) throws IOException, InterruptedException {
-    Thread.sleep(POLL_MILLIS);
-    if (await("asking for the job's state", cluster.getJobStatus(job)).isGloballyTerminalState()) {
+  public JobID submit(JobGraph graph) throws IOException, InterruptedException {
+    await("submitting the job", cluster.submitJob(graph));
+    return graph.getJobID();
+  }
+
+  /** Makes a checkpoint now and waits for it. */
+  public void checkpoint(JobID job) throws IOException, InterruptedException {
+    await("triggering one", cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED));
+  }
+
+  public @Nullable CheckpointStatsSnapshot checkpoints(JobID job)
+      throws IOException, InterruptedException {
+    return await("asking for checkpoints", cluster.getExecutionGraph(job))
+        .getCheckpointStatsSnapshot();
+  }
+
+  /**
+   * Asks whether the job still runs.
+   *
+   * @throws IOException with the cause when it has ended
+   */
+  public void requireRunning(JobID job) throws IOException, InterruptedException {
+    if (ended(job)) {
       Throwable cause =
           await("asking for the job's end", cluster.requestJobResult(job))
               .getSerializedThrowable()
@@ -127,11 +121,16 @@ final class BenchCluster implements AutoCloseable {
     }
   }
 
-  private void cancel(JobID job) throws IOException, InterruptedException {
-    if (!await("asking for the job's state", cluster.getJobStatus(job)).isGloballyTerminalState()) {
+  /** Ends the job, if it has not ended by itself. */
+  public void cancel(JobID job) throws IOException, InterruptedException {
+    if (!ended(job)) {
       await("cancelling the job", cluster.cancelJob(job));
       await("awaiting the job's end", cluster.requestJobResult(job));
     }
+  }
+
+  private boolean ended(JobID job) throws IOException, InterruptedException {
+    return await("asking for the job's state", cluster.getJobStatus(job)).isGloballyTerminalState();
   }
 
   private static <T> T await(String what, Future<T> future)

@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.servers;
 
 import java.sql.SQLException;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /** What was measured with: versions, and settings that decide what a commit costs. */
 public record Software(String flink, String kafka, String postgres, String postgresSettings) {
 
-  static Software describe(PostgresAccess postgres) throws SQLException {
+  public static Software describe(PostgresAccess postgres) throws SQLException {
     return new Software(
         EnvironmentInformation.getVersion(),
         AppInfoParser.getVersion(),

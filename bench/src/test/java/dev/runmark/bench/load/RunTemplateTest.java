@@ -1,4 +1,4 @@
-package dev.runmark.bench.ingest;
+package dev.runmark.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
