@@ -9,6 +9,7 @@ import dev.runmark.storage.query.RunQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -81,6 +82,25 @@ class PlansIT {
     bounded(RunSelects.byTrace("tenant 1", trace), 10);
     bounded(RunSelects.byId("tenant 1", new UUID[] {new UUID(1, 1)}), 10);
     bounded(RunSelects.page(ALL.withTrace(trace), Kind.RUNS, null, true, PAGE), 10);
+  }
+
+  @Test
+  void aRunByItsIdIsPlannedOnceAndNotEachTime() throws Exception {
+    try (Connection connection = database.connect()) {
+      for (int i = 0; i < 20; i++) {
+        Sql sql = RunSelects.byId("tenant 1", new UUID[] {new UUID(1, i)});
+        try (PreparedStatement statement = sql.prepare(connection)) {
+          statement.executeQuery().close();
+        }
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet plans =
+              statement.executeQuery(
+                  "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%r.run = $%'")) {
+        assertThat(plans.next()).isTrue();
+        assertThat(plans.getInt(1)).isPositive();
+      }
+    }
   }
 
   /** No step of the plan gives more rows in all; a page's totals read its traces, 10 runs each. */
