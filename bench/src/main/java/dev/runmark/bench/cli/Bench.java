@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       IngestCommand.class,
       ReadCommand.class,
+      ListCommand.class,
+      PostCommand.class,
       DecodeCommand.class,
       WindowsCommand.class
     })

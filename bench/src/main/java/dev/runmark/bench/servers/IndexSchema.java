@@ -3,7 +3,6 @@ package dev.runmark.bench.servers;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
 import java.sql.SQLException;
-import java.util.UUID;
 
 /**
  * An index in the benchmark's server, and who may do what with it.
@@ -15,14 +14,20 @@ public record IndexSchema(String name, PostgresAccess owner, PostgresAccess read
 
   private static final String READER = "bench_reader";
 
-  /** Makes it, empty, once for a server. */
+  /** Makes it, empty. */
   public static IndexSchema create(String name, PostgresAccess owner) throws SQLException {
-    String password = UUID.randomUUID().toString();
+    // As secret as the owner's, and the same for every index of the server.
+    String password = owner.password();
     PostgresAccess reader = new PostgresAccess(owner.url(), READER, password);
     IndexSchema created = new IndexSchema(name, owner, reader);
     Migration.migrate(created.writing());
     owner.execute(
-        "CREATE ROLE " + READER + " LOGIN PASSWORD '" + password + "' IN ROLE runmark_reader");
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '"
+            + READER
+            + "') THEN CREATE ROLE "
+            + READER
+            + " IN ROLE runmark_reader; END IF; END $$",
+        "ALTER ROLE " + READER + " LOGIN PASSWORD '" + password + "'");
     return created;
   }
 
