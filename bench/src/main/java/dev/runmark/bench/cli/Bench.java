@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
     description = "Measures Runmark beside its peers.",
-    subcommands = {IngestCommand.class, DecodeCommand.class, WindowsCommand.class})
+    subcommands = {
+      IngestCommand.class,
+      ReadCommand.class,
+      ListCommand.class,
+      PostCommand.class,
+      DecodeCommand.class,
+      WindowsCommand.class
+    })
 public final class Bench {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);

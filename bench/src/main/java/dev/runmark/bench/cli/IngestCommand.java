@@ -1,22 +1,19 @@
 package dev.runmark.bench.cli;
 
+import dev.runmark.bench.flink.S3Plugin;
 import dev.runmark.bench.ingest.IngestBench;
 import dev.runmark.bench.ingest.IngestPlan;
 import dev.runmark.bench.ingest.Report;
 import dev.runmark.bench.ingest.ReportTable;
-import dev.runmark.bench.ingest.S3Plugin;
 import dev.runmark.bench.ingest.Window;
 import dev.runmark.storage.part.Compression;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,11 +88,7 @@ final class IngestCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
   private @Nullable Path json;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "for the servers' data, deleted at the end (default: data/bench)")
-  private @Nullable Path dataDir;
+  @Mixin private final DataDirectory data = new DataDirectory();
 
   @Spec private CommandSpec spec;
 
@@ -104,17 +97,15 @@ final class IngestCommand implements Callable<Integer> {
     IngestPlan plan = plan();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Path home = dataDir == null ? defaultDirectory() : dataDir;
-    Path directory = Files.createTempDirectory(Files.createDirectories(home), "ingest-");
-    try {
-      Report report = new IngestBench(plan, directory, err::println).measure();
-      new ReportTable(out).print(report);
-      if (json != null) {
-        report.writeJson(json);
-      }
-    } finally {
-      delete(directory);
-    }
+    data.with(
+        "ingest",
+        directory -> {
+          Report report = new IngestBench(plan, directory, err::println).measure();
+          new ReportTable(out).print(report);
+          if (json != null) {
+            report.writeJson(json);
+          }
+        });
     return 0;
   }
 
@@ -132,17 +123,5 @@ final class IngestCommand implements Callable<Integer> {
 
   private ParameterException refused(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static Path defaultDirectory() {
-    return Path.of(System.getProperty("runmark.home", ""), "data", "bench").toAbsolutePath();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

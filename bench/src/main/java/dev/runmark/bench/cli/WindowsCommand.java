@@ -1,7 +1,6 @@
 package dev.runmark.bench.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.windows.OpenWindowsBench;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,9 +61,7 @@ final class WindowsCommand implements Callable<Integer> {
       }
       out.flush();
       if (json != null) {
-        new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .writeValue(json.toFile(), results);
+        JsonFile.write(json, results);
       }
     } finally {
       FileUtils.deleteDirectoryQuietly(directory.toFile());

@@ -1,7 +1,6 @@
 package dev.runmark.bench.decode;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +21,6 @@ public record DecodeReport(
     List<DecodeResult> sizes) {
 
   public void writeJson(Path file) throws IOException {
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    JsonFile.write(file, this);
   }
 }

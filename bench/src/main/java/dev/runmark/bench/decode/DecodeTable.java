@@ -18,14 +18,7 @@ public final class DecodeTable {
   public void print(DecodeReport report) {
     Machine machine = report.machine();
     line("%nmeasured %s", report.measuredAt());
-    line(
-        "on one of %d cores (%s), %.1f GB, %s, %s; load before: %.1f",
-        machine.cores(),
-        machine.processor(),
-        machine.memoryGigabytes(),
-        machine.system(),
-        machine.java(),
-        machine.loadBefore());
+    line("on one of %s", report.machine().text());
     line(
         "JMH %s, Jackson %s; heap %d MB, rounds %d of %d s after %d s",
         report.jmh(),

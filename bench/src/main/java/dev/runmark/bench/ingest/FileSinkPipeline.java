@@ -1,5 +1,7 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.flink.S3Plugin;
+import dev.runmark.bench.servers.S3Access;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;

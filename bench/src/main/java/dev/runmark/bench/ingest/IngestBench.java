@@ -1,6 +1,14 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.flink.BenchCluster;
+import dev.runmark.bench.flink.S3Plugin;
 import dev.runmark.bench.measure.Machine;
+import dev.runmark.bench.servers.CpuClock;
+import dev.runmark.bench.servers.OptionsFile;
+import dev.runmark.bench.servers.ServerKind;
+import dev.runmark.bench.servers.Servers;
+import dev.runmark.bench.servers.Software;
+import dev.runmark.bench.servers.Topics;
 import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,18 +53,20 @@ public final class IngestBench {
   public Report measure() throws Exception {
     double loadBefore = Machine.load();
     progress.accept("starting Kafka, S3 and PostgreSQL …");
-    try (Servers servers = Servers.start(directory);
+    try (Servers servers =
+            Servers.start(directory, ServerKind.KAFKA, ServerKind.S3, ServerKind.POSTGRES);
         Objects objects = new Objects(servers.s3());
-        BenchCluster cluster = BenchCluster.start(directory, servers.s3())) {
+        BenchCluster cluster =
+            BenchCluster.start(directory, servers.s3(), TimedPass.CHECKPOINT_INTERVAL)) {
       Path files = Files.createDirectories(directory.resolve("options"));
       Target target =
           new Target(servers.bootstrapServers(), servers.s3(), objects, servers.postgres(), files);
-      TopicLoader loader = new TopicLoader(servers.bootstrapServers());
-      loader.create(RunmarkPipeline.REJECTED, 1);
-      Passes passes = new Passes(cluster, servers.cpu());
+      Topics topics = new Topics(servers.bootstrapServers());
+      topics.create(OptionsFile.REJECTED, 1, Map.of());
+      Passes passes = new Passes(new TimedPass(cluster), servers.cpu("flink"));
       List<SizeResult> sizes = new ArrayList<>();
       for (int kilobytes : plan.kilobytes()) {
-        sizes.add(measure(kilobytes, target, loader, passes));
+        sizes.add(measure(kilobytes, target, topics, passes));
       }
       return new Report(
           "ingest",
@@ -64,18 +74,20 @@ public final class IngestBench {
           Machine.describe(Runtime.getRuntime().maxMemory() / 1_000_000, loadBefore),
           Software.describe(servers.postgres()),
           BenchCluster.PARALLELISM,
-          BenchCluster.CHECKPOINT_INTERVAL.toSeconds(),
+          TimedPass.CHECKPOINT_INTERVAL.toSeconds(),
           plan,
           sizes);
     }
   }
 
-  private SizeResult measure(int kilobytes, Target target, TopicLoader loader, Passes passes)
+  private SizeResult measure(int kilobytes, Target target, Topics topics, Passes passes)
       throws IOException, SQLException, InterruptedException {
     String name = "runs-" + kilobytes + "kb";
     progress.accept("filling topic " + name + " with " + plan.megabytes() + " MB …");
-    loader.create(name, PARTITIONS);
-    LoadedTopic topic = loader.load(name, kilobytes * 1000, plan.megabytes() * 1_000_000L);
+    topics.create(name, PARTITIONS, Map.of());
+    LoadedTopic topic =
+        new TopicLoader(target.bootstrapServers())
+            .load(name, kilobytes * 1000, plan.megabytes() * 1_000_000L);
     List<Run> counted = new ArrayList<>();
     for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
       for (Map.Entry<String, Pipeline> one : pipelines(target, topic, round).entrySet()) {
@@ -86,7 +98,7 @@ public final class IngestBench {
         }
       }
     }
-    loader.delete(name);
+    topics.delete(name);
     return SizeResult.of(
         kilobytes, topic, counted, plan.peers().stream().map(IngestBench::name).toList());
   }
@@ -134,7 +146,7 @@ public final class IngestBench {
   }
 
   /** Runs pipelines, each from a clean start and to a clean end. */
-  private record Passes(BenchCluster cluster, CpuClock clock) {
+  private record Passes(TimedPass timed, CpuClock clock) {
 
     Run run(String name, int round, Pipeline pipeline, LoadedTopic topic)
         throws IOException, SQLException, InterruptedException {
@@ -143,7 +155,7 @@ public final class IngestBench {
       System.gc();
       double load = Machine.load();
       Map<String, Double> before = clock.read();
-      Pass pass = cluster.run(pipeline, topic.records());
+      Pass pass = timed.run(pipeline, topic.records());
       Map<String, Double> cpu = CpuClock.between(before, clock.read());
       long stored = pipeline.verify();
       pipeline.clear();

@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.flink.S3Plugin;
 import dev.runmark.storage.part.Compression;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.servers.S3Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

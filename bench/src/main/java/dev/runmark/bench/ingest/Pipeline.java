@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.flink.S3Plugin;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -1,8 +1,8 @@
 package dev.runmark.bench.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
+import dev.runmark.bench.servers.Software;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +23,6 @@ public record Report(
     List<SizeResult> sizes) {
 
   public void writeJson(Path file) throws IOException {
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    JsonFile.write(file, this);
   }
 }

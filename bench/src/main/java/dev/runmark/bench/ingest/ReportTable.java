@@ -1,7 +1,7 @@
 package dev.runmark.bench.ingest;
 
-import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.measure.Spread;
+import dev.runmark.bench.servers.Software;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -18,17 +18,9 @@ public final class ReportTable {
   }
 
   public void print(Report report) {
-    Machine machine = report.machine();
     Software software = report.software();
     line("%nmeasured %s", report.measuredAt());
-    line(
-        "on %d cores (%s), %.1f GB, %s, %s; load before: %.1f",
-        machine.cores(),
-        machine.processor(),
-        machine.memoryGigabytes(),
-        machine.system(),
-        machine.java(),
-        machine.loadBefore());
+    line("on %s", report.machine().text());
     line(
         "Flink %s, Kafka %s, PostgreSQL %s (%s); parallelism %d, checkpoint every %.0f s, rounds %d",
         software.flink(),
@@ -54,11 +46,10 @@ public final class ReportTable {
         "checkpoints",
         "CPU-s/GB");
     for (SizeResult.PipelineResult pipeline : size.pipelines()) {
-      Spread rate = pipeline.recordsPerSecond();
       line(
           "  %-21s %24s %7.1f %19s %19s %14s  %s",
           pipeline.pipeline(),
-          String.format(Locale.ROOT, "%.0f (%.0f–%.0f)", rate.median(), rate.least(), rate.most()),
+          pipeline.recordsPerSecond().text("%.0f"),
           pipeline.megabytesPerSecond().median(),
           ratio(size.ratios().get(pipeline.pipeline())),
           ratio(size.cpuRatios().get(pipeline.pipeline())),
@@ -68,10 +59,7 @@ public final class ReportTable {
   }
 
   private static String ratio(@Nullable Spread ratio) {
-    return ratio == null
-        ? "1"
-        : String.format(
-            Locale.ROOT, "%.2f (%.2f–%.2f)", ratio.median(), ratio.least(), ratio.most());
+    return ratio == null ? "1" : ratio.text("%.2f");
   }
 
   /** The largest and the longest of a pass. */

@@ -1,19 +1,21 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.servers.OptionsFile;
+import dev.runmark.bench.servers.OptionsFile.Place;
+import dev.runmark.bench.servers.PostgresAccess;
 import dev.runmark.job.RunmarkJob;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.storage.index.Migration;
 import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runmark's job as it is shipped, from an options file, with an index of its own for each pass:
@@ -21,14 +23,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class RunmarkPipeline implements Pipeline {
 
-  /** Takes what cannot be decoded: nothing, or the count tells. */
-  static final String REJECTED = "rejected";
-
   private final Target target;
   private final LoadedTopic topic;
   private final RunmarkPlan plan;
   private final String prefix;
   private final String schema;
+  private @Nullable Path optionsFile;
 
   RunmarkPipeline(Target target, LoadedTopic topic, RunmarkPlan plan, String pass) {
     this.target = target;
@@ -50,15 +50,15 @@ final class RunmarkPipeline implements Pipeline {
             postgres::password,
             schema,
             PostgresOptions.Limits.DEFAULT));
-    secret("access-key", target.s3().accessKey());
-    secret("secret-key", target.s3().secretKey());
-    secret("password", postgres.password());
-    Files.write(optionsFile(), options());
+    OptionsFile files =
+        new OptionsFile(target.directory(), target.bootstrapServers(), target.s3(), postgres);
+    optionsFile = files.write(prefix, new Place(topic.name(), prefix, schema), options());
   }
 
   @Override
   public void define(StreamExecutionEnvironment env) {
-    RunmarkJob.define(env, RunmarkOptions.read(optionsFile(), Map.of()));
+    RunmarkJob.define(
+        env, RunmarkOptions.read(java.util.Objects.requireNonNull(optionsFile), Map.of()));
   }
 
   /** The ledger names each part in the transaction that makes its rows visible. */
@@ -91,50 +91,8 @@ final class RunmarkPipeline implements Pipeline {
 
   private List<String> options() {
     List<String> options = new ArrayList<>(plan.window().options());
-    options.addAll(connections());
+    options.add("parts:");
+    options.add("  compression: " + plan.compression().name().toLowerCase(Locale.ROOT));
     return options;
-  }
-
-  private List<String> connections() {
-    S3Access s3 = target.s3();
-    return List.of(
-        "kafka:",
-        "  bootstrap-servers: [\"" + target.bootstrapServers() + "\"]",
-        "  topics: [" + topic.name() + "]",
-        "  group: " + prefix,
-        "dead-letters:",
-        "  topic: " + REJECTED,
-        "parts:",
-        "  compression: " + plan.compression().name().toLowerCase(Locale.ROOT),
-        "s3:",
-        "  bucket: " + S3Access.BUCKET,
-        "  prefix: " + prefix,
-        "  region: " + s3.region(),
-        "  endpoint: " + s3.endpoint(),
-        "  path-style: true",
-        "  access-key: file:" + secretFile("access-key"),
-        "  secret-key: file:" + secretFile("secret-key"),
-        "postgres:",
-        "  url: " + target.postgres().url(),
-        "  user: " + target.postgres().user(),
-        "  password: file:" + secretFile("password"),
-        "  schema: " + schema);
-  }
-
-  private void secret(String name, String value) throws IOException {
-    Path file = secretFile(name);
-    if (Files.notExists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, value);
-    }
-  }
-
-  private Path secretFile(String name) {
-    return target.directory().resolve(name + ".secret").toAbsolutePath();
-  }
-
-  private Path optionsFile() {
-    return target.directory().resolve(prefix + ".yaml");
   }
 }

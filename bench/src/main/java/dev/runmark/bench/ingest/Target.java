@@ -1,5 +1,7 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.servers.PostgresAccess;
+import dev.runmark.bench.servers.S3Access;
 import java.nio.file.Path;
 
 /**

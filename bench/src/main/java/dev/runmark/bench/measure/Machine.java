@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a result was measured: the class of machine, never its name.
@@ -36,6 +37,19 @@ public record Machine(
             + System.getProperty("os.arch"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
         heapMegabytes,
+        loadBefore);
+  }
+
+  /** As people read it, on one line. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "%d cores (%s), %.1f GB, %s, %s; load before: %.1f",
+        cores,
+        processor,
+        memoryGigabytes,
+        system,
+        java,
         loadBefore);
   }
 

@@ -39,12 +39,20 @@ final class RunSelects {
 
   private RunSelects() {}
 
+  /**
+   * One run is asked for without an array: of how many ids one has the planner cannot know, so that
+   * it makes a new plan each time, which takes several times as long as the look-up.
+   */
   static Sql byId(String tenant, UUID[] ids) {
-    return new Sql()
-        .add(COLUMNS)
-        .add(" FROM runs" + JOINS)
-        .add(" WHERE r.tenant = " + TENANT, tenant)
-        .add(" AND r.run = ANY (?) AND r.lines > 0", (Object) ids);
+    Sql sql =
+        new Sql()
+            .add(COLUMNS)
+            .add(" FROM runs" + JOINS)
+            .add(" WHERE r.tenant = " + TENANT, tenant)
+            .add(" AND r.lines > 0");
+    return ids.length == 1
+        ? sql.add(" AND r.run = ?", ids[0])
+        : sql.add(" AND r.run = ANY (?)", (Object) ids);
   }
 
   static Sql byTrace(String tenant, UUID trace) {

@@ -4,6 +4,7 @@ import dev.runmark.storage.objects.S3Calls.WrongAnswerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,7 +67,10 @@ final class S3Reads {
     int status = head.sdkHttpResponse().statusCode();
     byte[] bytes = new byte[0];
     if (status == PARTIAL_CONTENT && head.contentLength() == range.length()) {
-      bytes = body.readNBytes(Math.toIntExact(range.length()));
+      // Into one array of the right size: the shorter form gathers blocks and copies them.
+      byte[] whole = new byte[Math.toIntExact(range.length())];
+      int read = body.readNBytes(whole, 0, whole.length);
+      bytes = read == whole.length ? whole : Arrays.copyOf(whole, read);
     } else {
       body.abort();
     }

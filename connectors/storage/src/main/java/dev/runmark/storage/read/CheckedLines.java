@@ -62,7 +62,9 @@ public final class CheckedLines {
     return new CorruptRunException(run.run(), place, why, e);
   }
 
-  /** The CRC says that the line is intact; the id, that it is this run's. */
+  /**
+   * The CRC says that the line is intact; the id, that it is this run's: nothing behind it does.
+   */
   private static void requireId(RunKey run, LineLocation line, Slice document)
       throws CorruptRunException {
     JsonScanner scanner = new JsonScanner(JsonLimits.STORED);
@@ -70,19 +72,25 @@ public final class CheckedLines {
     try {
       scanner.reset(document.bytes(), document.offset(), document.length());
       fields.reset(document.bytes());
-      fields.readObject(scanner);
-    } catch (MalformedJsonException e) {
-      throw corrupt(run, line, String.valueOf(e.getMessage()), e);
-    }
-    for (int field = 0; field < fields.size(); field++) {
-      if (fields.nameIs(field, ID)) {
-        Slice quoted = fields.value(field);
-        Slice inside = new Slice(quoted.bytes(), quoted.offset() + 1, quoted.length() - 2);
-        if (run.run().equals(UuidText.parseInside(inside))) {
+      for (boolean more = scanner.beginObject(); more; more = scanner.moreFields()) {
+        scanner.nextName();
+        fields.skipValue(scanner);
+        if (isId(run, fields, fields.size() - 1)) {
           return;
         }
       }
+    } catch (MalformedJsonException e) {
+      throw corrupt(run, line, String.valueOf(e.getMessage()), e);
     }
     throw corrupt(run, line, "the line there is not of this run", null);
+  }
+
+  private static boolean isId(RunKey run, FieldSlices fields, int field) {
+    if (!fields.nameIs(field, ID)) {
+      return false;
+    }
+    Slice quoted = fields.value(field);
+    Slice inside = new Slice(quoted.bytes(), quoted.offset() + 1, quoted.length() - 2);
+    return run.run().equals(UuidText.parseInside(inside));
   }
 }

@@ -86,6 +86,25 @@ class PlansIT {
     bounded(RunSelects.page(ALL.withTrace(trace), Kind.RUNS, null, true, PAGE), 10);
   }
 
+  @Test
+  void aRunByItsIdIsPlannedOnceAndNotEachTime() throws Exception {
+    try (Connection connection = database.connectAs("reader")) {
+      for (int i = 0; i < 20; i++) {
+        Sql sql = RunSelects.byId("tenant 1", new UUID[] {new UUID(1, i)});
+        try (PreparedStatement statement = sql.prepare(connection)) {
+          statement.executeQuery().close();
+        }
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet plans =
+              statement.executeQuery(
+                  "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%r.run = $%'")) {
+        assertThat(plans.next()).isTrue();
+        assertThat(plans.getInt(1)).isPositive();
+      }
+    }
+  }
+
   private static void bounded(Sql sql, int rows) throws Exception {
     for (String user : List.of("writer", "reader", "analyst")) {
       bounded(user + "\n" + plan(user, sql), rows);
