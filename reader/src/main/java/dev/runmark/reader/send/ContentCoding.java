@@ -3,7 +3,6 @@ package dev.runmark.reader.send;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /** How the bytes of a body are compressed. */
 public enum ContentCoding {
@@ -16,7 +15,7 @@ public enum ContentCoding {
   GZIP {
     @Override
     InputStream decoded(InputStream body) throws IOException {
-      return new GZIPInputStream(body, BUFFER);
+      return new GzipMembers(body, BUFFER);
     }
   },
   ZSTD {

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param runs one of each event, in the order of the request
  * @param topicId of the topic that they are in
- * @param events where each of them is
+ * @param events where each of them is; one of which Kafka did not tell that is missing
  */
 public record SentRuns(String tenant, List<UUID> runs, UUID topicId, List<AwaitedEvent> events) {
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A producer that sends all events of a request in one transaction. One thread at a time.
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * only the brokers know; the next producer under the same id makes them decide.
  */
 final class TransactionalSender implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalSender.class);
 
   private final String topic;
   private final Properties properties;
@@ -56,29 +61,53 @@ final class TransactionalSender implements AutoCloseable {
     return properties;
   }
 
-  /** All or nothing. */
+  /**
+   * All or nothing.
+   *
+   * @return where they are; an event of which Kafka did not say it is left out
+   */
   List<AwaitedEvent> send(Outbox outbox, List<RecordHeader> headers) throws SendException {
     KafkaProducer<byte[], byte[]> producer = ready();
-    List<AwaitedEvent> sent;
+    List<AwaitedEvent> sent = inTransaction(producer, outbox, headers);
+    commit(producer);
+    return sent;
+  }
+
+  /** Whatever ends this but its last line, an error too, leaves no transaction open. */
+  private List<AwaitedEvent> inTransaction(
+      KafkaProducer<byte[], byte[]> producer, Outbox outbox, List<RecordHeader> headers)
+      throws SendException {
+    boolean whole = false;
     try {
       producer.beginTransaction();
-      sent = sent(producer, outbox, headers);
+      List<AwaitedEvent> sent = sent(producer, outbox, headers);
+      whole = true;
+      return sent;
     } catch (KafkaException | IOException | ExecutionException e) {
-      abort(producer);
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw away("send to topic " + topic + ": nothing was stored: " + cause, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      abort(producer);
       throw away("send to topic " + topic + ": nothing was stored: interrupted", e);
+    } finally {
+      if (!whole) {
+        abort(producer);
+      }
     }
+  }
+
+  private void commit(KafkaProducer<byte[], byte[]> producer) throws SendException {
+    boolean committed = false;
     try {
       producer.commitTransaction();
-      return sent;
+      committed = true;
     } catch (KafkaException e) {
-      drop(producer);
       throw new SendException(
           SendException.Kind.UNKNOWN, "commit to topic " + topic + ": all or nothing: " + e, e);
+    } finally {
+      if (!committed) {
+        drop(producer);
+      }
     }
   }
 
@@ -95,12 +124,20 @@ final class TransactionalSender implements AutoCloseable {
     producer.flush();
     List<AwaitedEvent> sent = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      RecordMetadata stored = answers.get(i).get();
-      sent.add(
-          new AwaitedEvent(
-              runs.get(i), stored.partition(), EventSpan.position(stored.offset(), 0)));
+      awaited(runs.get(i), answers.get(i).get()).ifPresent(sent::add);
     }
     return sent;
+  }
+
+  /**
+   * Where an event is. Brokers do not say it of a record that they have already: one that was sent
+   * again after its answer was lost.
+   */
+  static Optional<AwaitedEvent> awaited(UUID run, RecordMetadata stored) {
+    return stored.hasOffset()
+        ? Optional.of(
+            new AwaitedEvent(run, stored.partition(), EventSpan.position(stored.offset(), 0)))
+        : Optional.empty();
   }
 
   private ProducerRecord<byte[], byte[]> record(JudgedEvent event, List<RecordHeader> headers) {
@@ -131,11 +168,18 @@ final class TransactionalSender implements AutoCloseable {
     }
   }
 
+  /** What cannot be aborted is dropped with its producer; the brokers end it at its timeout. */
   private void abort(KafkaProducer<byte[], byte[]> producer) {
+    boolean aborted = false;
     try {
       producer.abortTransaction();
-    } catch (KafkaException e) {
-      drop(producer);
+      aborted = true;
+    } catch (KafkaException | IllegalStateException e) {
+      LOG.debug("topic={}: a transaction is left to its timeout: {}", topic, e.toString());
+    } finally {
+      if (!aborted) {
+        drop(producer);
+      }
     }
   }
 

@@ -86,10 +86,10 @@ public final class CheckedLines {
   }
 
   private static boolean isId(RunKey run, FieldSlices fields, int field) {
-    if (!fields.nameIs(field, ID)) {
+    Slice quoted = fields.value(field);
+    if (!fields.nameIs(field, ID) || quoted.length() < UuidText.LENGTH) {
       return false;
     }
-    Slice quoted = fields.value(field);
     Slice inside = new Slice(quoted.bytes(), quoted.offset() + 1, quoted.length() - 2);
     return run.run().equals(UuidText.parseInside(inside));
   }
