@@ -65,6 +65,11 @@ final class ApiScene implements AutoCloseable {
 
   ServerOptions options(String brokers, Map<String, String> environment, String... api)
       throws Exception {
+    return ServerOptions.parse("api.yaml", text(brokers, api), environment);
+  }
+
+  /** The options as a file has them. */
+  String text(String brokers, String... api) throws Exception {
     var postgres =
         stores.database.readerThrough(
             stores.postgres.port(), ReadScene.limits(Duration.ofSeconds(5)));
@@ -90,8 +95,7 @@ final class ApiScene implements AutoCloseable {
                 postgres.url(),
                 postgres.user(),
                 secret("postgres", postgres.password().get()));
-    return ServerOptions.parse(
-        "api.yaml", text + "  " + String.join("\n  ", api) + "\n", environment);
+    return text + "  " + String.join("\n  ", api) + "\n";
   }
 
   String secret(String name, String value) throws IOException {

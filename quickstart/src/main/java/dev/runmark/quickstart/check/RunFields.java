@@ -2,6 +2,7 @@ package dev.runmark.quickstart.check;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,11 @@ public final class RunFields {
     mergedTexts.keySet().removeAll(later.values.keySet());
     mergedTexts.putAll(later.texts);
     return new RunFields(run, merged, mergedTexts);
+  }
+
+  /** The names of all that are there, but for the id. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   boolean has(String field) {

@@ -24,7 +24,7 @@ final class PortOptions {
   @Option(
       names = "--api-port",
       paramLabel = "PORT",
-      description = "port of the HTTP API; there is none yet, it comes with the read side")
+      description = "port of the HTTP API (default: 8090, or any free one)")
   private @Nullable Integer api;
 
   @Option(
@@ -50,11 +50,6 @@ final class PortOptions {
 
   private final Map<Integer, String> taken = new HashMap<>();
 
-  /** Whether a port was wanted for what is not there yet. */
-  boolean apiWanted() {
-    return api != null;
-  }
-
   /**
    * The ports to use.
    *
@@ -62,11 +57,9 @@ final class PortOptions {
    */
   LocalPorts choose() throws IOException {
     taken.clear();
-    if (api != null) {
-      choose("--api-port", api, 0);
-    }
     return new LocalPorts(
         choose("--ui-port", ui, 8081),
+        choose("--api-port", api, 8090),
         choose("--kafka-port", kafka, 9092),
         choose("--s3-port", s3, 9000),
         choose("--postgres-port", postgres, 5432));

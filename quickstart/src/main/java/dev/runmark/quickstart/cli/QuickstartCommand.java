@@ -8,6 +8,7 @@ import dev.runmark.quickstart.local.LocalDirectory;
 import dev.runmark.quickstart.local.LocalPorts;
 import dev.runmark.quickstart.local.LocalSystem;
 import dev.runmark.quickstart.local.LogFile;
+import dev.runmark.quickstart.local.SameAnswers;
 import dev.runmark.quickstart.local.StoredCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Starts Kafka, S3, PostgreSQL and Flink on this machine, sends runs through the job, and"
-            + " stays up until Ctrl-C.")
+        "Starts Kafka, S3, PostgreSQL, Flink and the HTTP API on this machine, sends runs through"
+            + " the job, and stays up until Ctrl-C.")
 final class QuickstartCommand implements Callable<Integer> {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -52,8 +53,8 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--exit",
       description =
-          "read every run back, compare it with what was sent, print the result as JSON in the last"
-              + " line and end; exit code 0 only if all agree")
+          "read every run back, and a sample over HTTP too, compare it with what was sent, print the"
+              + " result as JSON in the last line and end; exit code 0 only if all agree")
   private boolean exit;
 
   @Option(
@@ -101,26 +102,28 @@ final class QuickstartCommand implements Callable<Integer> {
   private int run(LocalDirectory directory, LocalPorts chosen, Ending ending)
       throws IOException, InterruptedException {
     Story story = new Story(out());
-    story.starting(ports.apiWanted());
+    story.starting();
     CheckReport report = null;
+    SameAnswers.Report answers = null;
     try (LocalSystem system = new LocalSystem(directory, chosen)) {
       story.started(system, dataDir == null);
       boolean complete = load(system, story, ending);
       if (complete && exit) {
         story.checking();
         report = system.check();
-        story.checked(report);
+        answers = system.compareAnswers();
+        story.checked(report, answers);
       } else if (complete) {
         story.guide(system);
         ending.await();
       }
       story.stopping();
     }
-    if (report == null) {
+    if (report == null || answers == null) {
       return 0;
     }
-    story.result(report);
-    return report.clean() ? 0 : 1;
+    story.result(report, answers);
+    return report.clean() && answers.clean() ? 0 : 1;
   }
 
   /** Sends the runs and waits until all is stored; false when it was told to end instead. */

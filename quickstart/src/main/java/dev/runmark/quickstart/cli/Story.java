@@ -3,9 +3,11 @@ package dev.runmark.quickstart.cli;
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.generate.LoadProgress;
 import dev.runmark.quickstart.local.LocalSystem;
+import dev.runmark.quickstart.local.SameAnswers;
 import dev.runmark.quickstart.local.StoredCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -30,15 +32,13 @@ final class Story {
     out.flush();
   }
 
-  void starting(boolean apiWanted) {
-    say("Starting PostgreSQL, S3, Kafka and Flink …");
-    if (apiWanted) {
-      say("--api-port: the HTTP API comes with the read side; nothing listens there yet.");
-    }
+  void starting() {
+    say("Starting PostgreSQL, S3, Kafka, Flink and the HTTP API …");
   }
 
   void started(LocalSystem system, boolean temporary) {
     say("%nThe job runs: Kafka → traces → parts on S3 → offset rows in PostgreSQL");
+    say("  HTTP API     %s", system.api());
     say("  Flink UI     %s", system.ui());
     say("  Kafka        %s  topics runs, runs-dead-letters", system.kafka());
     say("  S3           %s  bucket runmark", system.s3());
@@ -86,8 +86,8 @@ final class Story {
     say("%nReading every run back and comparing it with what was sent …");
   }
 
-  void checked(CheckReport report) {
-    say("%n%s", report);
+  void checked(CheckReport report, SameAnswers.Report answers) {
+    say("%n%s%n%s", answers, report);
   }
 
   /** What is where, and how to look at it. */
@@ -111,7 +111,18 @@ final class Story {
     say("  find %s -name '*.zst'", system.directory().parts());
     say("  zstdcat %s | head -n 1 | python3 -m json.tool | head -n 30", run.file());
     say("%nThe job, its operators, metrics and checkpoints: %s", system.ui());
+    commands(system.api(), run);
     say("%nCtrl-C ends it.");
+  }
+
+  /** What a person can type at once. */
+  private void commands(URI api, LocalSystem.Example run) {
+    say("%nThree commands to try; GET %s/openapi.json says what else can be asked:", api);
+    say("  curl -s %s/runs/%s | python3 -m json.tool", api, run.run());
+    say("  curl -s '%s/runs?status=error&limit=3' | python3 -m json.tool", api);
+    say(
+        "  curl -s %s/traces/%s -H 'Accept: application/x-ndjson' | cut -c 1-150",
+        api, run.trace());
   }
 
   void stopping() {
@@ -119,17 +130,18 @@ final class Story {
   }
 
   /** The last line. */
-  void result(CheckReport report) {
+  void result(CheckReport report, SameAnswers.Report answers) {
     CheckReport.Totals totals = report.totals();
     say(
         "{\"sent\":%d,\"stored\":%d,\"rejected\":%d,\"parts\":%d,\"bytes\":%d,\"verified\":%d,"
-            + "\"seconds\":%.1f}",
+            + "\"over_http\":%d,\"seconds\":%.1f}",
         totals.sent() + totals.poison(),
         totals.stored(),
         totals.rejected(),
         totals.parts(),
         totals.bytes(),
         totals.verified(),
+        answers.same(),
         storedAfter);
   }
 }

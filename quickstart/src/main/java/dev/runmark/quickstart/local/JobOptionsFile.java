@@ -1,14 +1,18 @@
 package dev.runmark.quickstart.local;
 
+import dev.runmark.options.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 
-/** The options file of the job, as a person would write it for these servers. */
+/** The options file of the job and the API, as a person would write it for these servers. */
 final class JobOptionsFile {
 
   private static final String TEXT =
       """
-      # Written at each start of the quickstart. The job reads it as it would read yours.
+      # Written at each start of the quickstart. The job and the HTTP API read it as they would read
+      # yours; the API with RUNMARK_POSTGRES_USER=%s and
+      # RUNMARK_POSTGRES_PASSWORD=file:%s
       kafka:
         bootstrap-servers: ["%s"]
         topics: [%s]
@@ -34,13 +38,18 @@ final class JobOptionsFile {
         user: %s
         password: "file:%s"
         schema: %s
+      api:
+        listen: "127.0.0.1:%d"
       """;
 
   private JobOptionsFile() {}
 
-  static void write(LocalDirectory directory, LocalServers servers) throws IOException {
+  static void write(LocalDirectory directory, LocalServers servers, int apiPort)
+      throws IOException {
     String text =
         TEXT.formatted(
+            LocalServers.READER,
+            directory.secret(LocalServers.READER_PASSWORD),
             servers.bootstrapServers(),
             LocalServers.TOPIC,
             LocalServers.DEAD_LETTERS,
@@ -51,8 +60,21 @@ final class JobOptionsFile {
             directory.secret("s3-secret-key"),
             servers.jdbcUrl(),
             LocalServers.WRITER,
-            directory.secret("postgres-password"),
-            LocalServers.SCHEMA);
+            directory.secret(LocalServers.WRITER_PASSWORD),
+            LocalServers.SCHEMA,
+            apiPort);
     Files.writeString(directory.options(), text);
+  }
+
+  /** What the API reads of it: as a user of the database that may only read. */
+  static ServerOptions ofApi(LocalDirectory directory) {
+    // Of the file alone: what is in the environment is meant for another server.
+    return ServerOptions.read(
+        directory.options(),
+        Map.of(
+            "RUNMARK_POSTGRES_USER",
+            LocalServers.READER,
+            "RUNMARK_POSTGRES_PASSWORD",
+            "file:" + directory.secret(LocalServers.READER_PASSWORD)));
   }
 }

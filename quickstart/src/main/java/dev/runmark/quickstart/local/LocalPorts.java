@@ -1,4 +1,4 @@
 package dev.runmark.quickstart.local;
 
 /** Ports on the loopback, none of them 0. */
-public record LocalPorts(int ui, int kafka, int s3, int postgres) {}
+public record LocalPorts(int ui, int api, int kafka, int s3, int postgres) {}

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Kafka, S3 and PostgreSQL, with all in them that the job needs: topics, buckets, the migrated
- * schema, and a role that may write but not change it.
+ * schema, a role that may write but not change it, and one that may only read.
  */
 final class LocalServers implements AutoCloseable {
 
@@ -26,6 +26,9 @@ final class LocalServers implements AutoCloseable {
   static final String DATABASE = "runmark";
   static final String SCHEMA = "runmark";
   static final String WRITER = "runmark_job";
+  static final String READER = "runmark_api";
+  static final String WRITER_PASSWORD = "postgres-password";
+  static final String READER_PASSWORD = "postgres-reader-password";
   private static final int PARTITIONS = 4;
   private static final int SECRET_BITS = 128;
 
@@ -64,21 +67,27 @@ final class LocalServers implements AutoCloseable {
     Migration.migrate(
         new PostgresOptions(
             jdbcUrl(), postgres.superuser(), () -> owner, SCHEMA, PostgresOptions.Limits.DEFAULT));
-    String password = new BigInteger(SECRET_BITS, new SecureRandom()).toString(36);
-    directory.keep("postgres-password", password);
     try (Connection connection = postgres.connect(DATABASE);
         Statement statement = connection.createStatement()) {
-      String find = "SELECT FROM pg_roles WHERE rolname = '" + WRITER + "'";
-      boolean known;
-      try (ResultSet found = statement.executeQuery(find)) {
-        known = found.next();
-      }
-      // A password made of letters and digits needs no quoting.
-      statement.execute(
-          (known ? "ALTER ROLE " : "CREATE ROLE ") + WRITER + " LOGIN PASSWORD '" + password + "'");
-      statement.execute("GRANT runmark_writer TO " + WRITER);
-      statement.execute("ALTER ROLE " + WRITER + " SET search_path TO " + SCHEMA);
+      prepareUser(statement, WRITER, "runmark_writer", WRITER_PASSWORD);
+      prepareUser(statement, READER, "runmark_reader", READER_PASSWORD);
     }
+  }
+
+  private void prepareUser(Statement statement, String user, String role, String secret)
+      throws IOException, SQLException {
+    String password = new BigInteger(SECRET_BITS, new SecureRandom()).toString(36);
+    directory.keep(secret, password);
+    String find = "SELECT FROM pg_roles WHERE rolname = '" + user + "'";
+    boolean known;
+    try (ResultSet found = statement.executeQuery(find)) {
+      known = found.next();
+    }
+    // A password made of letters and digits needs no quoting.
+    statement.execute(
+        (known ? "ALTER ROLE " : "CREATE ROLE ") + user + " LOGIN PASSWORD '" + password + "'");
+    statement.execute("GRANT " + role + " TO " + user);
+    statement.execute("ALTER ROLE " + user + " SET search_path TO " + SCHEMA);
   }
 
   private void prepareS3() throws IOException {

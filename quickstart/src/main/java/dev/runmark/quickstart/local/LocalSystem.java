@@ -6,6 +6,7 @@ import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.generate.Delays;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
+import dev.runmark.quickstart.ledger.SentRuns;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Servers, Flink and the job, started together on one directory.
+ * Servers, Flink, the job and the HTTP API, started together on one directory.
  *
  * <p>Its methods are for one thread; {@link #close} stops all and keeps the directory.
  */
@@ -45,11 +46,12 @@ public final class LocalSystem implements AutoCloseable {
   private final Closing closing = new Closing();
   private final LocalServers servers;
   private final LocalFlink flink;
+  private final LocalApi api;
   private final Connection index;
   private final Admin kafka;
 
   /**
-   * Starts everything; when it returns, the job runs.
+   * Starts everything; when it returns, the job runs and the API serves.
    *
    * @throws IOException naming what could not be started
    */
@@ -58,8 +60,9 @@ public final class LocalSystem implements AutoCloseable {
     try {
       directory.create();
       servers = closing.add(new LocalServers(directory, ports));
-      JobOptionsFile.write(directory, servers);
+      JobOptionsFile.write(directory, servers, ports.api());
       flink = closing.add(LocalFlink.start(directory, servers, ports.ui()));
+      api = closing.add(LocalApi.start(directory));
       index = closing.add(servers.connect());
       kafka =
           closing.add(
@@ -80,6 +83,10 @@ public final class LocalSystem implements AutoCloseable {
 
   public URI ui() {
     return flink.ui();
+  }
+
+  public URI api() {
+    return api.address();
   }
 
   public URI s3() {
@@ -164,22 +171,28 @@ public final class LocalSystem implements AutoCloseable {
     return Checker.check(servers.checkTarget(), directory.ledger(), Reading.ONCE);
   }
 
+  /** Reads a sample back through the library and over HTTP. */
+  public SameAnswers.Report compareAnswers() throws IOException {
+    return api.compare(SentRuns.read(directory.ledger()));
+  }
+
   /** A run, and where its first line lies; for the examples of the guide. */
   public Example example() throws IOException {
     String sql =
         """
-        SELECT run_id, s3_key, start_offset, end_offset - start_offset, line_offset, line_length
+        SELECT run_id, trace_id, s3_key, start_offset, end_offset - start_offset, line_offset, line_length
         FROM lines ORDER BY part_id, start_offset, line_offset LIMIT 1""";
     try (Statement statement = index.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return new Example(
           row.getString(1),
-          directory.parts().resolve(row.getString(2)).toString(),
-          row.getLong(3),
+          row.getString(2),
+          directory.parts().resolve(row.getString(3)).toString(),
           row.getLong(4),
           row.getLong(5),
-          row.getLong(6));
+          row.getLong(6),
+          row.getLong(7));
     } catch (SQLException e) {
       throw new IOException("looking for a run: " + e.getMessage(), e);
     }
@@ -191,7 +204,13 @@ public final class LocalSystem implements AutoCloseable {
    * @param file the part
    */
   public record Example(
-      String run, String file, long start, long length, long lineOffset, long lineLength) {}
+      String run,
+      String trace,
+      String file,
+      long start,
+      long length,
+      long lineOffset,
+      long lineLength) {}
 
   @Override
   public void close() throws IOException {

@@ -40,6 +40,7 @@ class QuickstartIT {
         "--runs=" + runs,
         "--data-dir=" + directory,
         "--ui-port=0",
+        "--api-port=0",
         "--kafka-port=0",
         "--s3-port=0",
         "--postgres-port=0");
@@ -62,6 +63,7 @@ class QuickstartIT {
     JsonObject result = lastLine();
     assertThat(number(result, "stored")).isEqualTo(150);
     assertThat(number(result, "verified")).isEqualTo(150);
+    assertThat(number(result, "over_http")).isEqualTo(150);
     assertThat(number(result, "parts")).isPositive();
     assertThat(number(result, "bytes")).isPositive();
     assertThat(number(result, "sent")).isEqualTo(150 + number(result, "rejected"));
@@ -78,15 +80,18 @@ class QuickstartIT {
   private void secretsAreReadableByTheirOwnerOnly() throws IOException {
     try (Stream<Path> secrets = Files.list(directory.resolve("secrets"))) {
       assertThat(secrets)
-          .hasSize(3)
+          .hasSize(4)
           .allSatisfy(
               secret ->
                   assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                       .isEqualTo("rw-------"));
     }
     String options = Files.readString(directory.resolve("conf").resolve("runmark.yaml"));
-    String password = Files.readString(directory.resolve("secrets").resolve("postgres-password"));
-    assertThat(options).contains("file:").doesNotContain(password);
+    assertThat(options).contains("file:");
+    for (String name : List.of("postgres-password", "postgres-reader-password")) {
+      String password = Files.readString(directory.resolve("secrets").resolve(name));
+      assertThat(options).doesNotContain(password);
+    }
   }
 
   @ParameterizedTest
