@@ -1,5 +1,7 @@
 package dev.runmark.options;
 
+import org.jspecify.annotations.Nullable;
+
 /** The options cannot be used; the message names the file or variable and the key as typed. */
 public final class OptionsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class OptionsException extends RuntimeException {
     super(message);
   }
 
-  public OptionsException(String message, Throwable cause) {
+  public OptionsException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

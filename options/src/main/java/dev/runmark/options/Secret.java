@@ -37,7 +37,7 @@ public record Secret(String reference) implements Serializable {
   /**
    * Reads the secret here and now.
    *
-   * @throws IllegalStateException naming the variable or file, never its content
+   * @throws OptionsException naming the variable or file, never its content
    */
   public String resolve() {
     return resolve(System::getenv);
@@ -84,8 +84,8 @@ public record Secret(String reference) implements Serializable {
     }
   }
 
-  private IllegalStateException unusable(String why, @Nullable Throwable cause) {
-    return new IllegalStateException("resolve secret " + reference + ": " + why, cause);
+  private OptionsException unusable(String why, @Nullable Throwable cause) {
+    return new OptionsException("resolve secret " + reference + ": " + why, cause);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settings {
 
-  /** What the launcher reads, and no option. */
-  private static final String LAUNCHER = "RUNMARK_JAVA_OPTS";
+  /** What the launcher and the commands read, and no option. */
+  private static final Set<String> LAUNCHER =
+      Set.of("RUNMARK_JAVA_OPTS", "RUNMARK_OTHER_SERVERS", "RUNMARK_CONFIG");
 
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
@@ -84,7 +86,7 @@ public final class Settings {
   /** Only a warning: Kubernetes itself sets RUNMARK_SERVICE_HOST beside a service of that name. */
   private static void warnOfUnknown(Map<String, String> environment, List<OptionKey> known) {
     environment.keySet().stream()
-        .filter(name -> name.startsWith("RUNMARK_") && !name.equals(LAUNCHER))
+        .filter(name -> name.startsWith("RUNMARK_") && !LAUNCHER.contains(name))
         .filter(name -> known.stream().noneMatch(key -> key.variable().equals(name)))
         .forEach(name -> LOG.warn("environment variable {}: overrides no option", name));
   }

@@ -1,15 +1,17 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.ConfigFile;
+import dev.runmark.console.PrintableText;
 import dev.runmark.job.doctor.Doctor;
 import dev.runmark.job.doctor.Finding;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +26,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "runmark.yaml",
-      description = "The job's options (default: ${DEFAULT-VALUE} in this directory).")
-  private Path config;
+  @Mixin private final ConfigFile config = new ConfigFile();
 
   @Option(
       names = "--flink",
@@ -40,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      boolean well = Doctor.of(RunmarkOptions.read(config), checked(flink)).examine(this::print);
+      boolean well = Doctor.of(RunmarkOptions.read(config.path()), checked(flink)).examine(this::print);
       return well ? 0 : 1;
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -1,5 +1,6 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.IndexRole;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.PostgresOptions;

@@ -1,5 +1,7 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.IndexRole;
+import dev.runmark.console.PrintableText;
 import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.rejected.redrive.Redrive;

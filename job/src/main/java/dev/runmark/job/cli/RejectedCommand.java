@@ -1,5 +1,8 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.ConfigFile;
+import dev.runmark.console.IndexRole;
+import dev.runmark.console.PointInTime;
 import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.rejected.RejectedCount;
@@ -8,7 +11,6 @@ import dev.runmark.job.rejected.RejectedQuery;
 import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,12 +31,7 @@ public final class RejectedCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "runmark.yaml",
-      description = "The job's options (default: ${DEFAULT-VALUE} in this directory).")
-  private Path config;
+  @Mixin private final ConfigFile config = new ConfigFile();
 
   @Option(
       names = "--reason",
@@ -72,7 +69,7 @@ public final class RejectedCommand implements Callable<Integer> {
       if (limit < 0) {
         throw new OptionsException("--limit " + limit + ": wanted 0 or more");
       }
-      return list(role.index(RunmarkOptions.read(config).postgres()));
+      return list(role.index(RunmarkOptions.read(config.path()).postgres()));
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

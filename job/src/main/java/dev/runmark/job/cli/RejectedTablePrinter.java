@@ -1,5 +1,6 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.PrintableText;
 import dev.runmark.job.rejected.RejectedCount;
 import dev.runmark.job.rejected.RejectedEntry;
 import java.io.PrintWriter;

@@ -1,12 +1,13 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.ConfigFile;
+import dev.runmark.console.IndexRole;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.status.Status;
 import dev.runmark.job.status.StatusReader;
 import dev.runmark.options.OptionsException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +27,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      defaultValue = "runmark.yaml",
-      description = "The job's options (default: ${DEFAULT-VALUE} in this directory).")
-  private Path config;
+  @Mixin private final ConfigFile config = new ConfigFile();
 
   @Option(
       names = "--orphans",
@@ -46,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      RunmarkOptions options = RunmarkOptions.read(config);
+      RunmarkOptions options = RunmarkOptions.read(config.path());
       StatusReader reader = new StatusReader(options, role.index(options.postgres()));
       Status status =
           reader.read(

@@ -1,5 +1,6 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.JsonLine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.rejected.RejectedCount;

@@ -1,5 +1,9 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.Length;
+import dev.runmark.console.JsonLine;
+import dev.runmark.console.IndexRole;
+import dev.runmark.console.StoredBytes;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.StorageOptions;
@@ -43,7 +47,7 @@ public final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--grace",
       paramLabel = "TIME",
-      converter = Grace.class,
+      converter = Length.class,
       description =
           "How old a part must be: longer than the oldest savepoint that is to be restored, such"
               + " as 12h or 14d (7d when left out).")

@@ -1,5 +1,6 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.StoredBytes;
 import dev.runmark.storage.sweep.SweepReport;
 import java.io.PrintWriter;
 import java.util.function.Consumer;

@@ -23,6 +23,7 @@ class ArchitectureTest {
           "connectors/ndjson-sink",
           "decode",
           "options",
+          "console",
           "reader",
           "job",
           "quickstart");
@@ -40,7 +41,16 @@ class ArchitectureTest {
 
   @Test
   void everyModuleWasRead() {
-    Stream.of("embedded", "storage", "sink", "decode", "options", "reader", "job", "quickstart")
+    Stream.of(
+            "embedded",
+            "storage",
+            "sink",
+            "decode",
+            "options",
+            "console",
+            "reader",
+            "job",
+            "quickstart")
         .map(name -> "dev.runmark." + name + ".")
         .forEach(
             start -> {
@@ -119,6 +129,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.runmark.options.."));
+  }
+
+  @Test
+  void theConsoleKnowsOptionsAndOnlyCommandsKnowIt() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.runmark.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink..",
+                "org.apache.kafka..",
+                "java.sql..",
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.reader..",
+                "dev.runmark.job..",
+                "dev.runmark.embedded..",
+                "dev.runmark.quickstart.."));
+    onlyIn(
+        "dev.runmark.console..",
+        "dev.runmark.console..",
+        "dev.runmark.job.cli..",
+        "dev.runmark.reader.cli..");
   }
 
   @Test
@@ -214,7 +249,7 @@ class ArchitectureTest {
 
   @Test
   void onlyTheCommandLineKnowsPicocli() {
-    onlyIn("picocli..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
+    onlyIn("picocli..", "dev.runmark.console..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
   }
 
   @Test
@@ -233,6 +268,7 @@ class ArchitectureTest {
                 "dev.runmark.sink..",
                 "dev.runmark.decode..",
                 "dev.runmark.options..",
+                "dev.runmark.console..",
                 "dev.runmark.reader..",
                 "dev.runmark.job..")
             .and()

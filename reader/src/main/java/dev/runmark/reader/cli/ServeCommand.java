@@ -1,16 +1,16 @@
 package dev.runmark.reader.cli;
 
+import dev.runmark.console.ConfigFile;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.ServerOptions;
 import dev.runmark.reader.http.ApiServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -18,24 +18,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = "Serves the HTTP API: runs are sent and read.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./runmark serve --config runmark.yaml",
+      "  RUNMARK_API_LISTEN=127.0.0.1:9000 ./runmark serve",
+      ""
+    })
 public final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The options that the job has too; what stands below api: is for this.")
-  private Path config;
+  @Mixin private final ConfigFile config = new ConfigFile();
 
   @Override
   public Integer call() throws IOException {
     ServerOptions options;
     ApiServer server;
     try {
-      options = ServerOptions.read(config, System.getenv());
+      options = ServerOptions.read(config.path(), System.getenv());
       server = ApiServer.start(options);
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.runmark.reader.FoundRuns;
 import dev.runmark.reader.RunmarkReader;
 import dev.runmark.reader.fetch.RunStream;
+import dev.runmark.reader.json.RunJson;
 import dev.runmark.reader.page.Page;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LedgerPart;

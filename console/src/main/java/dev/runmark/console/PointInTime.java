@@ -1,4 +1,4 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time with its zone, or how long ago it was. */
-final class PointInTime implements ITypeConverter<Instant> {
+public final class PointInTime implements ITypeConverter<Instant> {
 
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})(s|min|h|d)");
   private static final Map<String, ChronoUnit> UNITS =

@@ -1,4 +1,4 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A length of time on the command line. */
-final class Grace implements ITypeConverter<Duration> {
+public final class Length implements ITypeConverter<Duration> {
 
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,6}) ?(s|min|h|d)");
   private static final Map<String, Duration> UNITS =

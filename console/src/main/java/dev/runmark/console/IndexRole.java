@@ -1,8 +1,9 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.PostgresOptions;
 import dev.runmark.options.Secret;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,16 +28,35 @@ public final class IndexRole {
    * @throws OptionsException when only one of the two is given
    */
   public dev.runmark.storage.index.PostgresOptions index(PostgresOptions options) {
-    if ((user == null) != (password == null)) {
-      throw new OptionsException("--user and --password: give both or neither");
-    }
-    Secret secret = password == null ? options.password() : secret(password);
+    return index(options, secret(options)::resolve);
+  }
+
+  /**
+   * The same with the password read now, for whom a missing one would look like an index that is
+   * away.
+   *
+   * @throws OptionsException also when it is not where it should be
+   */
+  public dev.runmark.storage.index.PostgresOptions indexAtHand(PostgresOptions options) {
+    String read = secret(options).resolve();
+    return index(options, () -> read);
+  }
+
+  private dev.runmark.storage.index.PostgresOptions index(
+      PostgresOptions options, Supplier<String> secret) {
     return new dev.runmark.storage.index.PostgresOptions(
         options.url(),
         user == null ? options.user() : user,
-        secret::resolve,
+        secret,
         options.schema(),
         dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
+  }
+
+  private Secret secret(PostgresOptions options) {
+    if ((user == null) != (password == null)) {
+      throw new OptionsException("--user and --password: give both or neither");
+    }
+    return password == null ? options.password() : secret(password);
   }
 
   private static Secret secret(String reference) {

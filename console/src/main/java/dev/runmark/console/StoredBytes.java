@@ -1,9 +1,9 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import java.util.Locale;
 
 /** Numbers for people. */
-final class StoredBytes {
+public final class StoredBytes {
 
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
   private static final int STEP = 1024;
@@ -11,7 +11,7 @@ final class StoredBytes {
   private StoredBytes() {}
 
   /** In the largest unit of which there is one, with one decimal. */
-  static String of(double bytes) {
+  public static String of(double bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= STEP && unit < UNITS.length - 1) {
@@ -22,12 +22,12 @@ final class StoredBytes {
   }
 
   /** With a separator for each thousand. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** The same with what is counted: 1 part, 2 parts. */
-  static String count(long number, String thing) {
+  public static String count(long number, String thing) {
     return count(number) + " " + thing + (number == 1 ? "" : "s");
   }
 }

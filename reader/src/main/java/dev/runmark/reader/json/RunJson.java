@@ -1,4 +1,4 @@
-package dev.runmark.reader.http;
+package dev.runmark.reader.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.runmark.reader.fetch.RunStream;
@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, traces and parts as JSON. */
-final class RunJson {
+public final class RunJson {
 
   private RunJson() {}
 
-  static void fields(JsonGenerator json, IndexedRun run) throws IOException {
+  public static void fields(JsonGenerator json, IndexedRun run) throws IOException {
     Listing listing = run.listing();
     RunStatus status = listing.status() == null ? RunStatus.PENDING : listing.status();
     json.writeStringField("id", run.key().run().toString());
@@ -56,7 +56,7 @@ final class RunJson {
     }
   }
 
-  static void fields(JsonGenerator json, TracedRoot traced) throws IOException {
+  public static void fields(JsonGenerator json, TracedRoot traced) throws IOException {
     json.writeNumberField("runs", traced.runs());
     json.writeNumberField("errors", traced.errors());
     json.writeObjectFieldStart("root");
@@ -64,7 +64,7 @@ final class RunJson {
     json.writeEndObject();
   }
 
-  static void fields(JsonGenerator json, LedgerPart part) throws IOException {
+  public static void fields(JsonGenerator json, LedgerPart part) throws IOException {
     json.writeStringField("part", part.part().toString());
     json.writeStringField("bucket", part.bucket());
     json.writeStringField("key", part.key());
@@ -76,7 +76,7 @@ final class RunJson {
   }
 
   /** Documents with a separator between two of them. */
-  static void documents(RunStream runs, OutputStream out, String separator)
+  public static void documents(RunStream runs, OutputStream out, String separator)
       throws IOException, ReadException {
     boolean first = true;
     for (Optional<StoredRun> run = runs.next(); run.isPresent(); run = runs.next()) {
@@ -88,7 +88,7 @@ final class RunJson {
     }
   }
 
-  static void write(OutputStream out, Slice document) throws IOException {
+  public static void write(OutputStream out, Slice document) throws IOException {
     out.write(document.bytes(), document.offset(), document.length());
   }
 }

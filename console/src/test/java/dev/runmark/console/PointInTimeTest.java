@@ -1,4 +1,4 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

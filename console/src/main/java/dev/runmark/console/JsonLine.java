@@ -1,4 +1,4 @@
-package dev.runmark.job.cli;
+package dev.runmark.console;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** One JSON object of one kind, in ASCII, for one line of output. */
-final class JsonLine {
+public final class JsonLine {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -17,11 +17,11 @@ final class JsonLine {
 
   /** Writes the object's fields after its kind. */
   @FunctionalInterface
-  interface Fields {
+  public interface Fields {
     void write(JsonGenerator json) throws IOException;
   }
 
-  static String of(String kind, Fields fields) {
+  public static String of(String kind, Fields fields) {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
