@@ -40,8 +40,7 @@ final class Output {
   void document(StoredRun run) {
     Slice document = run.document();
     String text =
-        new String(
-            document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
+        new String(document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
     out.print(terminal ? PrintableText.ofJson(text) : text);
     // Not println: a line of NDJSON ends with \n everywhere.
     out.print('\n');

@@ -59,8 +59,8 @@ public final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "NDJSON: a run, or anything else that a record may hold, a line. -: standard"
-          + " input.")
+      description =
+          "NDJSON: a run, or anything else that a record may hold, a line. -: standard" + " input.")
   private String file;
 
   @Option(names = "--wait", description = "Wait until all of them can be read.")

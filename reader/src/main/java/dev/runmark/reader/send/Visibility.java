@@ -21,8 +21,8 @@ public final class Visibility {
 
   /**
    * Whether all events are to be read before the time is over; an index that gives no answer is
-   * waited for, since the runs are sent already. Of an event whose place is not known nobody can say
-   * that: then it is not waited for at all.
+   * waited for, since the runs are sent already. Of an event whose place is not known nobody can
+   * say that: then it is not waited for at all.
    */
   public boolean await(SentRuns sent, Duration most) {
     if (sent.events().size() < sent.runs().size()) {
