@@ -1,8 +1,12 @@
 package dev.runmark.reader;
 
+import static dev.runmark.reader.Lines.create;
+import static dev.runmark.reader.Lines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.reader.page.Page;
+import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.Listing;
@@ -22,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +51,26 @@ class ListingIT {
   @BeforeEach
   void clear() throws Exception {
     scene.database.clear();
+  }
+
+  /** Anybody who may send can give everything one trace id. */
+  @Test
+  void aTraceThatIsTooLargeToBeGivenWholeIsRefusedAndCanBeListed() throws Exception {
+    scene.commit(Compression.NONE, create(1));
+    scene.database.execute(
+        "INSERT INTO runs (lo, hi, start_offset, tenant, lines, source, length, line_offset,"
+            + " line_length, checksum, created, run, trace, part)"
+            + " SELECT lo, hi, start_offset, tenant, lines, source, length, line_offset,"
+            + " line_length, checksum, created, gen_random_uuid(), trace, part"
+            + " FROM runs CROSS JOIN generate_series(1, 100000)");
+
+    try (RunmarkReader reader = scene.reader()) {
+      assertThatThrownBy(() -> reader.trace("default", trace(1)))
+          .isInstanceOf(InvalidQueryException.class)
+          .hasMessageContaining("more than 100000 lines");
+      RunQuery listing = RunQuery.of("default").withTrace(trace(1)).withLimit(10);
+      assertThat(reader.list(listing, null).rows()).hasSize(10);
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.PartId;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * sound.
  */
 public final class PostgresReadIndex implements RunLookup, AutoCloseable {
+
+  /** Of a trace that is given whole; each takes about a kilobyte of memory. */
+  public static final int LINES_OF_A_TRACE = 100_000;
 
   private final IndexReads reads;
   private final String schema;
@@ -58,9 +62,23 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
         : runs(wanted.length + " runs", tenant, RunSelects.byId(tenant, wanted));
   }
 
-  /** All runs of a trace, in any order, by one statement. */
+  /**
+   * All runs of a trace, in any order, by one statement.
+   *
+   * @throws InvalidQueryException when they have more lines than {@link #LINES_OF_A_TRACE}: whoever
+   *     sends them may give all of a tenant's runs one trace, and no tree is made of a part of them
+   */
   public List<IndexedRun> trace(String tenant, UUID trace) throws ReadException {
-    return runs("trace " + trace, tenant, RunSelects.byTrace(tenant, trace));
+    List<IndexedRun> runs =
+        runs("trace " + trace, tenant, RunSelects.byTrace(tenant, trace, LINES_OF_A_TRACE + 1));
+    if (runs.stream().mapToLong(run -> run.lines().size()).sum() > LINES_OF_A_TRACE) {
+      throw new InvalidQueryException(
+          "trace",
+          "it has more than "
+              + LINES_OF_A_TRACE
+              + " lines; its runs can be listed page by page instead");
+    }
+    return runs;
   }
 
   /**

@@ -55,12 +55,13 @@ final class RunSelects {
         : sql.add(" AND r.run = ANY (?)", (Object) ids);
   }
 
-  static Sql byTrace(String tenant, UUID trace) {
+  static Sql byTrace(String tenant, UUID trace, int most) {
     return new Sql()
         .add(COLUMNS)
         .add(" FROM runs" + JOINS)
         .add(" WHERE r.tenant = " + TENANT, tenant)
-        .add(" AND r.trace = ? AND r.lines > 0", trace);
+        .add(" AND r.trace = ? AND r.lines > 0", trace)
+        .add(" LIMIT " + most);
   }
 
   /** Which of two lists: all runs, or those that begin a trace, with its totals. */

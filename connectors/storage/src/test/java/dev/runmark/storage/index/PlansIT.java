@@ -81,7 +81,7 @@ class PlansIT {
   void oneTraceAndRunsByIdAreFoundDirectly() throws Exception {
     UUID trace = UUID.fromString("00000000-0000-7000-8000-000000000123");
 
-    bounded(RunSelects.byTrace("tenant 1", trace), 10);
+    bounded(RunSelects.byTrace("tenant 1", trace, 100_001), 10);
     bounded(RunSelects.byId("tenant 1", new UUID[] {new UUID(1, 1)}), 10);
     bounded(RunSelects.page(ALL.withTrace(trace), Kind.RUNS, null, true, PAGE), 10);
   }
