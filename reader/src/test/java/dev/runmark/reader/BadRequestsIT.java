@@ -374,6 +374,11 @@ class BadRequestsIT {
       told(post(cut, "/runs", json(1)), 503, "kafka_away", "not_stored");
       assertThat(get(cut, "/runs").headers().firstValue("Retry-After")).isPresent();
     }
+    Map<String, String> noReader = Map.of("RUNMARK_POSTGRES_USER", "writer");
+    try (ApiServer refused =
+        ApiServer.start(scene.options(scene.kafka.bootstrapServers(), noReader))) {
+      told(get(refused, "/runs"), 503, "index_refused");
+    }
     scene.stores.s3.fail(S3Operation.GET_OBJECT, S3Fault.RESET, 1_000);
     told(get(api, "/runs/" + id(1)), 503, "store_away");
     scene.stores.s3.heal();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,11 @@ class CommitInDoubtIT {
   static void stop() throws Exception {
     scene.close();
     proxy.close();
+  }
+
+  @AfterEach
+  void heal() {
+    proxy.heal();
   }
 
   /** There is one producer: the next request goes through the one that does not know. */

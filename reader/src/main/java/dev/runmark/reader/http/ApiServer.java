@@ -96,7 +96,8 @@ public final class ApiServer implements AutoCloseable {
       api.close();
       throw new IOException("listen on " + options.api().listen() + ": " + e.getMessage(), e);
     }
-    api.readiness.look();
+    // Its log tells what is missing; who waits for it asks /health/ready.
+    api.server.getThreadPool().execute(api.readiness::look);
     LOG.info("serving on {}:{}", options.api().listen().host(), api.port());
     return api;
   }

@@ -7,6 +7,7 @@ import dev.runmark.storage.failure.IndexRefusedException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.index.ReaderFitness;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ final class Readiness {
 
   private final RunmarkReader reader;
   private final SendRuns door;
+  private final AtomicLong looks = new AtomicLong();
+  private long newest;
   private String logged = "";
 
   Readiness(RunmarkReader reader, SendRuns door) {
@@ -42,9 +45,10 @@ final class Readiness {
   }
 
   State look() {
+    long number = looks.incrementAndGet();
     StringBuilder found = new StringBuilder();
     State state = look(found);
-    log(found.toString());
+    log(number, found.toString());
     return state;
   }
 
@@ -79,8 +83,15 @@ final class Readiness {
     }
   }
 
-  /** Without its numbers: how long was waited differs each time. */
-  private synchronized void log(String found) {
+  /**
+   * Without its numbers: how long was waited differs each time. A look that a later one has
+   * overtaken says nothing.
+   */
+  private synchronized void log(long number, String found) {
+    if (number < newest) {
+      return;
+    }
+    newest = number;
     String what = found.replaceAll("\\d+", "");
     if (!what.equals(logged)) {
       logged = what;

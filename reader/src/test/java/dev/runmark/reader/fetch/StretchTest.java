@@ -37,6 +37,15 @@ class StretchTest {
         .containsExactly(new ByteRange(0, 10), new ByteRange(10, 99));
   }
 
+  /**
+   * No writer makes such frames; a row that is not sound may name one, and costs others nothing.
+   */
+  @Test
+  void aFrameInsideAnotherShortensNoStretch() {
+    assertThat(ranges(10, 1000, run(ONE, 0, 50), run(ONE, 10, 20), run(ONE, 55, 60)))
+        .containsExactly(new ByteRange(0, 60));
+  }
+
   @Test
   void aFrameOfSeveralLinesIsReadOnceAndOneThatIsHadNotAtAll() {
     Frame had = new Frame(ONE, new ByteRange(0, 6));
