@@ -127,8 +127,7 @@ final class LocalApi implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException {
-      HttpRequest request =
-          HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+      HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
       try {
         return CLIENT.send(request, BodyHandlers.ofByteArray());
       } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * B5: whether all who are asked give the same: of a sample of the runs that were sent that very run,
- * and the same page of the newest.
+ * B5: whether all who are asked give the same: of a sample of the runs that were sent that very
+ * run, and the same page of the newest.
  */
 public final class SameAnswers {
 
