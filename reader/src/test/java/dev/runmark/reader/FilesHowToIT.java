@@ -43,7 +43,9 @@ class FilesHowToIT {
       stores.commit(Compression.ZSTD, Lines.patch(3, ended("success", 6, "")));
       Path committed = download(api, stores);
       // What a crash leaves: it lies among the others, and the ledger does not know it.
-      Files.copy(committed, committed.resolveSibling("left" + committed.getFileName()));
+      Files.writeString(
+          committed.resolveSibling(Lines.id(9) + ".ndjson"),
+          Lines.json(9).replace("}", ",\"status\":\"error\"}\n"));
 
       assertThat(selected())
           .containsExactly(

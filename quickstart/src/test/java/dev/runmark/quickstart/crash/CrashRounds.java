@@ -42,6 +42,11 @@ final class CrashRounds {
     assertThat(played.report().totals().sent())
         .as(played::told)
         .isGreaterThanOrEqualTo(mode.runs());
+    assertThat(story.monitor().violated()).as(played::told).isEmpty();
+    assertThat(story.monitor().visible())
+        .as(played::told)
+        .isEqualTo((int) played.report().totals().stored());
+    assertThat(story.monitor().rounds()).as(played::told).isGreaterThan(2);
     assertThat(story.partsAlreadyCommittedAtARestore()).as(played::told).isPositive();
     assertThat(story.commitsThatReadRowsBack()).as(played::told).isPositive();
     assertThat(story.partsWithoutLedgerRow()).as(played::told).isNotEmpty();

@@ -3,6 +3,7 @@ package dev.runmark.quickstart.crash;
 import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
+import dev.runmark.quickstart.monitor.OnlineMonitor;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 
 /**
- * One play: load all through, a TaskManager killed twice and the JobManager once, a stop with
- * savepoint and a start with another parallelism, then the audit. What is asserted about it is the
- * test's.
+ * One play: load all through, and somebody who reads all through; a TaskManager killed twice, the
+ * JobManager and the API once, a stop with savepoint and a start with another parallelism, then the
+ * audit. What is asserted about it is the test's.
  *
  * <p>It needs a cluster of TaskManagers 1 and 2 with nothing on it.
  */
@@ -33,6 +34,8 @@ final class CrashStory {
   private final TaskManagerLogs logs;
   private final List<Long> openTraces = new ArrayList<>();
   private final Play play;
+  private final ServedApi api;
+  private final OnlineMonitor monitor;
 
   /** Starts the load. */
   CrashStory(WindowMode mode, Surroundings surroundings, FlinkCluster cluster) throws Exception {
@@ -44,6 +47,8 @@ final class CrashStory {
     this.submission = scene.job(false);
     this.logs = new TaskManagerLogs(cluster.directory().logs());
     this.play = Play.begin(surroundings, cluster, scene, new Play.Load(RATE, mode.runs()));
+    this.api = scene.api();
+    this.monitor = OnlineMonitor.start(api.address());
   }
 
   /** The record and the audit of it. */
@@ -51,9 +56,16 @@ final class CrashStory {
     return play;
   }
 
+  /** Who has read all the while. */
+  OnlineMonitor monitor() {
+    return monitor;
+  }
+
   /** Plays it to its end; an error tells what had happened so far. */
   void play() throws Exception {
-    try (play) {
+    try (play;
+        api;
+        monitor) {
       JobID first = cluster.cli().submit(submission.withParallelism(2));
       awaitGathering("the first start", first);
       killBetweenCheckpointAndCommit(first);
@@ -61,10 +73,12 @@ final class CrashStory {
       JobID second = killJobManager(first);
       JobID third = rescale(second);
       play.awaitAllStored(third);
+      monitor.finish();
+      play.step(monitor.told());
       play.stop(third);
       play.audit(Reading.ONCE);
     } catch (Exception | AssertionError e) {
-      throw new AssertionError(e + "\n" + play.told(), e);
+      throw new AssertionError(e + "\n" + monitor.told() + play.told(), e);
     }
   }
 
@@ -97,6 +111,8 @@ final class CrashStory {
   private JobID killJobManager(JobID job) throws Exception {
     countOpenTraces(job);
     cluster.killJobManager();
+    monitor.faults(true);
+    api.kill();
     StoredObjects storage = surroundings.checkpoints();
     long newest =
         storage
@@ -104,6 +120,8 @@ final class CrashStory {
             .orElseThrow(() -> new IllegalStateException("no retained checkpoint of job " + job));
     play.step("JobManager killed, newest checkpoint " + newest);
     cluster.startJobManager();
+    api.start();
+    monitor.faults(false);
     cluster.awaitReady();
     JobID resumed =
         cluster

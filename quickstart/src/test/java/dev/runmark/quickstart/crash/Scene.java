@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class Scene {
   private static final int PARTITIONS = 6;
   private static final String SCHEMA = "runmark";
   private static final String WRITER_PASSWORD = "writer's own";
+  private static final String READER_PASSWORD = "reader's own";
 
   private final Surroundings surroundings;
   private final String name;
@@ -68,6 +70,9 @@ final class Scene {
       create.execute(
           "CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE runmark_writer"
               .formatted(scene.writer(), WRITER_PASSWORD.replace("'", "''")));
+      create.execute(
+          "CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE runmark_reader"
+              .formatted(scene.reader(), READER_PASSWORD.replace("'", "''")));
     }
     return scene;
   }
@@ -109,6 +114,10 @@ final class Scene {
 
   private String writer() {
     return "writer_" + name;
+  }
+
+  private String reader() {
+    return "reader_" + name;
   }
 
   private String group() {
@@ -165,14 +174,30 @@ final class Scene {
    * @param replay whether it may start without state although the index knows the topic
    */
   JobSubmission job(boolean replay) throws IOException {
-    Path options = surroundings.directory().resolve(name + (replay ? "-replay.yaml" : ".yaml"));
-    List<String> lines = new ArrayList<>(options(replay));
-    lines.addAll(window);
-    Files.write(options, lines);
-    return JobSubmission.of(jar(), "--config", options.toAbsolutePath().toString());
+    return JobSubmission.of(jar(), "--config", options(replay).toAbsolutePath().toString());
   }
 
-  private List<String> options(boolean replay) {
+  private Path options(boolean replay) throws IOException {
+    Path options = surroundings.directory().resolve(name + (replay ? "-replay.yaml" : ".yaml"));
+    List<String> lines = new ArrayList<>(lines(replay));
+    lines.addAll(window);
+    return Files.write(options, lines);
+  }
+
+  /**
+   * The HTTP API of the job's options, in front of the same stores as a user that may only read; it
+   * asks PostgreSQL directly, so that what is armed at the proxy is met by the job alone.
+   */
+  ServedApi api() throws IOException {
+    Map<String, String> environment = new HashMap<>(secrets(surroundings.s3()));
+    environment.put("RUNMARK_POSTGRES_URL", surroundings.postgres().jdbcUrl(database()));
+    environment.put("RUNMARK_POSTGRES_USER", reader());
+    environment.put("RUNMARK_POSTGRES_PASSWORD", "env:READER_PASSWORD");
+    environment.put("READER_PASSWORD", READER_PASSWORD);
+    return ServedApi.start(options(false), environment);
+  }
+
+  private List<String> lines(boolean replay) {
     S3Server s3 = surroundings.s3();
     return List.of(
         "kafka:",

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,24 @@ class SameAnswersTest {
     return Optional.of(document(id));
   }
 
+  private interface Runs {
+    Optional<byte[]> run(UUID id);
+  }
+
+  private record Answers(Runs runs, List<UUID> newest) implements SameAnswers.Source {
+
+    static Answers of(Runs runs) {
+      return new Answers(runs, List.of(id(2), id(1)));
+    }
+
+    @Override
+    public Optional<byte[]> run(UUID id) {
+      return runs.run(id);
+    }
+  }
+
+  private static final SameAnswers.Source TRUE = Answers.of(SameAnswersTest::stored);
+
   private SentRuns sent(int runs) throws IOException {
     try (SentLedger ledger = SentLedger.create(directory)) {
       for (int i = 0; i < runs; i++) {
@@ -50,11 +69,12 @@ class SameAnswersTest {
     SameAnswers.Report report =
         SameAnswers.compare(
             sent(RUNS),
-            SameAnswersTest::stored,
-            id -> {
-              asked.add(id);
-              return stored(id);
-            });
+            TRUE,
+            Answers.of(
+                id -> {
+                  asked.add(id);
+                  return stored(id);
+                }));
 
     assertThat(report.clean()).isTrue();
     assertThat(report.asked()).isEqualTo(200);
@@ -67,7 +87,7 @@ class SameAnswersTest {
 
     SameAnswers.Report report =
         SameAnswers.compare(
-            sent(3), SameAnswersTest::stored, id -> id.equals(odd) ? Optional.empty() : stored(id));
+            sent(3), TRUE, Answers.of(id -> id.equals(odd) ? Optional.empty() : stored(id)));
 
     assertThat(report.clean()).isFalse();
     assertThat(report.same()).isEqualTo(2);
@@ -79,8 +99,11 @@ class SameAnswersTest {
     SameAnswers.Report report =
         SameAnswers.compare(
             sent(1),
-            SameAnswersTest::stored,
-            id -> Optional.of((new String(document(id), StandardCharsets.UTF_8) + " ").getBytes()));
+            TRUE,
+            Answers.of(
+                id ->
+                    Optional.of(
+                        (new String(document(id), StandardCharsets.UTF_8) + " ").getBytes())));
 
     assertThat(report.clean()).isFalse();
     assertThat(report.toString()).contains("HTTP others");
@@ -88,7 +111,8 @@ class SameAnswersTest {
 
   @Test
   void whatBothGiveMustBeWhatWasSent() throws IOException {
-    SameAnswers.Source wrong = id -> Optional.of(("{\"id\":\"" + id + "\"}").getBytes());
+    SameAnswers.Source wrong =
+        Answers.of(id -> Optional.of(("{\"id\":\"" + id + "\"}").getBytes()));
 
     SameAnswers.Report report = SameAnswers.compare(sent(1), wrong, wrong);
 
@@ -97,9 +121,19 @@ class SameAnswersTest {
   }
 
   @Test
-  void nothingAskedIsNothingShown() throws IOException {
+  void anotherPageIsToldAlsoWhenAllRunsAreTheSame() throws IOException {
     SameAnswers.Report report =
-        SameAnswers.compare(sent(0), SameAnswersTest::stored, SameAnswersTest::stored);
+        SameAnswers.compare(
+            sent(3), TRUE, new Answers(SameAnswersTest::stored, List.of(id(1), id(2))));
+
+    assertThat(report.same()).isEqualTo(3);
+    assertThat(report.clean()).isFalse();
+    assertThat(report.toString()).contains("1 BAD").contains("first page");
+  }
+
+  @Test
+  void nothingAskedIsNothingShown() throws IOException {
+    SameAnswers.Report report = SameAnswers.compare(sent(0), TRUE, TRUE);
 
     assertThat(report.clean()).isFalse();
   }

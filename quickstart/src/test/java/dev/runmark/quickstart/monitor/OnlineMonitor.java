@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnlineMonitor implements AutoCloseable {
 
-  private static final Duration SHORTEST_REST = Duration.ofMillis(500);
+  private static final long SHORTEST_REST = Duration.ofMillis(500).toNanos();
+  private static final long LONGEST_REST = Duration.ofSeconds(15).toNanos();
 
   private final ApiClient api;
   private final Effort effort;
@@ -88,8 +89,9 @@ public final class OnlineMonitor implements AutoCloseable {
 
   /** In small steps, so that an end is noticed. */
   private void rest(long worked) throws InterruptedException {
-    long until = System.nanoTime() + Math.max(SHORTEST_REST.toNanos(), effort.rest() * worked);
-    while (!ended && System.nanoTime() < until) {
+    long begun = System.nanoTime();
+    long wanted = Math.min(LONGEST_REST, Math.max(SHORTEST_REST, effort.rest() * worked));
+    while (!ended && System.nanoTime() - begun < wanted) {
       Thread.sleep(100);
     }
   }

@@ -16,7 +16,7 @@ import java.util.UUID;
 final class WatchedRuns {
 
   /** How many are remembered; of others only D1 is judged. */
-  private static final int MOST = 600;
+  private static final int MOST = 400;
 
   /**
    * Fields that a complete run may lack which stands for what came before; no event takes any other
