@@ -57,6 +57,16 @@ final class ApiScene implements AutoCloseable {
 
   ServerOptions options(String brokers, Map<String, String> environment, String... api)
       throws Exception {
+    return ServerOptions.parse("api.yaml", text(brokers, api), environment);
+  }
+
+  /** The same in a file, for commands; they wait as long as a slow machine may need. */
+  Path config(String brokers, String... api) throws Exception {
+    Path file = secrets.resolve("runmark-" + System.nanoTime() + ".yaml").toAbsolutePath();
+    return Files.writeString(file, text(brokers, api).replace("-wait: 1 s", "-wait: 30 s"));
+  }
+
+  private String text(String brokers, String... api) throws Exception {
     var postgres =
         stores.database.readerThrough(
             stores.postgres.port(), ReadScene.limits(Duration.ofSeconds(5)));
@@ -82,8 +92,7 @@ final class ApiScene implements AutoCloseable {
                 postgres.url(),
                 postgres.user(),
                 secret("postgres", postgres.password().get()));
-    return ServerOptions.parse(
-        "api.yaml", text + "  " + String.join("\n  ", api) + "\n", environment);
+    return text + "  " + String.join("\n  ", api) + "\n";
   }
 
   private String secret(String name, String value) throws IOException {
