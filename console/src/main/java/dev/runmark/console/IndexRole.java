@@ -3,7 +3,6 @@ package dev.runmark.console;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.PostgresOptions;
 import dev.runmark.options.Secret;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,31 +22,18 @@ public final class IndexRole {
   private @Nullable String password;
 
   /**
-   * The index of the job's options, as this role.
+   * The index of the job's options, as this role. Its password is read now: a missing one would
+   * look like an index that is away.
    *
-   * @throws OptionsException when only one of the two is given
+   * @throws OptionsException when only one of the two is given, or the password is not where it
+   *     should be
    */
   public dev.runmark.storage.index.PostgresOptions index(PostgresOptions options) {
-    return index(options, secret(options)::resolve);
-  }
-
-  /**
-   * The same with the password read now, for whom a missing one would look like an index that is
-   * away.
-   *
-   * @throws OptionsException also when it is not where it should be
-   */
-  public dev.runmark.storage.index.PostgresOptions indexAtHand(PostgresOptions options) {
-    String read = secret(options).resolve();
-    return index(options, () -> read);
-  }
-
-  private dev.runmark.storage.index.PostgresOptions index(
-      PostgresOptions options, Supplier<String> secret) {
+    String secret = secret(options).resolve();
     return new dev.runmark.storage.index.PostgresOptions(
         options.url(),
         user == null ? options.user() : user,
-        secret,
+        () -> secret,
         options.schema(),
         dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
   }

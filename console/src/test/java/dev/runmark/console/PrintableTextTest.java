@@ -21,4 +21,15 @@ class PrintableTextTest {
   void whatATerminalWouldObeyIsShown(String name, String text, String shown) {
     assertThat(PrintableText.of(text)).isEqualTo(shown);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"a\":\"\u009b2J\u202e\"}', '{\"a\":\"\\u009b2J\\u202e\"}'",
+    "'{\t\"a\":\r1}', '{ \"a\": 1}'",
+    "'{\"a\":\"Läufer 😀\"}', '{\"a\":\"Läufer 😀\"}'",
+    "'{\"a\":\"\udb40\udc01\"}', '{\"a\":\"\\udb40\\udc01\"}'",
+  })
+  void aDocumentIsTheSameJson(String document, String shown) {
+    assertThat(PrintableText.ofJson(document)).isEqualTo(shown);
+  }
 }

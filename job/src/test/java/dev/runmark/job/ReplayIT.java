@@ -31,6 +31,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ class ReplayIT {
   }
 
   @Test
+  @Tag("O5")
   void aPlanNamesOnlyWhatIsReadAndIsOfItsTopicAlone() throws Exception {
     String topic = topics.create(2);
     send(topic, 4);
@@ -181,6 +183,7 @@ class ReplayIT {
   }
 
   @Test
+  @Tag("O5")
   void aRangeThatCannotBeMeantIsRefusedWithTheValidOnes() throws Exception {
     String topic = topics.create(2);
     send(topic, 2);

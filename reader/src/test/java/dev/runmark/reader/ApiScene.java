@@ -68,6 +68,12 @@ final class ApiScene implements AutoCloseable {
     return ServerOptions.parse("api.yaml", text(brokers, api), environment);
   }
 
+  /** The same in a file, for commands; they wait as long as a slow machine may need. */
+  Path config(String brokers, String... api) throws Exception {
+    Path file = secrets.resolve("runmark-" + System.nanoTime() + ".yaml").toAbsolutePath();
+    return Files.writeString(file, text(brokers, api).replace("-wait: 1 s", "-wait: 30 s"));
+  }
+
   /** The options as a file has them. */
   String text(String brokers, String... api) throws Exception {
     var postgres =

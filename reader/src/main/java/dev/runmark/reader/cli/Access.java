@@ -43,7 +43,7 @@ final class Access {
    * @throws OptionsException when a secret is not where it should be
    */
   RunmarkReader reader(ServerOptions options) {
-    PostgresOptions index = role.indexAtHand(options.postgres());
+    PostgresOptions index = role.index(options.postgres());
     return RunmarkReader.open(index, StorageOptions.of(options.s3()), options.reader());
   }
 }

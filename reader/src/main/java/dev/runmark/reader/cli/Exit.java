@@ -91,6 +91,8 @@ final class Exit {
       message = option(query.parameter()) + message.substring(query.parameter().length());
     } else if (failure instanceof InvalidCursorException) {
       message = "--" + message;
+    } else if (message.contains("[42501]")) {
+      message += "; reading needs a role with runmark_reader, see --user";
     }
     say(command, message);
   }

@@ -73,7 +73,7 @@ public final class SendCommand implements Callable<Integer> {
       description = "How long to wait for each batch after it was sent, such as 30s (2min).")
   private Duration timeout = Duration.ofMinutes(2);
 
-  @Option(names = "--ids", description = "Print the ids of the runs, one a line.")
+  @Option(names = "--ids", description = "Print the ids of the runs, one a line; with --wait, when they can be read.")
   private boolean ids;
 
   @Mixin private final Access access = new Access();
@@ -89,7 +89,22 @@ public final class SendCommand implements Callable<Integer> {
           try (InputStream in = open();
               SendRuns door = SendRuns.open(options);
               RunmarkReader reader = access.reader(options)) {
-            return send(in, door, options, wait ? new VisibleWait(reader, timeout) : null);
+            Output out = new Output(spec);
+            VisibleWait waiting =
+                wait ? new VisibleWait(reader, timeout, sent -> printIds(sent, out)) : null;
+            Sender sender = new Sender(access.tenant(options), null);
+            LineSender lines =
+                new LineSender(
+                    door, sender, waiting == null ? sent -> printIds(sent, out) : waiting::add);
+            try {
+              send(in, lines, options.records().record());
+            } finally {
+              // Also of what was sent before a line that stopped it.
+              if (waiting != null) {
+                waiting.finish();
+              }
+            }
+            return finish(lines, waiting, out);
           }
         });
   }
@@ -105,16 +120,12 @@ public final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private int send(
-      InputStream in, SendRuns door, ServerOptions options, @Nullable VisibleWait waiting)
-      throws IOException {
-    Output out = new Output(spec);
-    LineSender lines =
-        new LineSender(
-            door, new Sender(access.tenant(options), null), sent -> taken(sent, out, waiting));
-    // One more than a record may have: enough to be refused as too large.
-    LineBatches batches =
-        new LineBatches(new ByteLines(in, options.records().record() + 1), LINES, BYTES);
+  /**
+   * @param longest bytes of a record
+   */
+  private void send(InputStream in, LineSender lines, int longest) throws IOException {
+    // One byte more: enough to be refused as too large.
+    LineBatches batches = new LineBatches(new ByteLines(in, longest + 1), LINES, BYTES);
     for (List<Line> batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
       lines.send(batch);
       if (lines.runs() >= told) {
@@ -122,6 +133,9 @@ public final class SendCommand implements Callable<Integer> {
         Exit.say(spec, StoredBytes.count(lines.runs()) + " sent …");
       }
     }
+  }
+
+  private int finish(LineSender lines, @Nullable VisibleWait waiting, Output out) {
     boolean seen = waiting == null || waiting.finish();
     String result =
         "sent "
@@ -141,13 +155,10 @@ public final class SendCommand implements Callable<Integer> {
     return seen ? Exit.DONE : Exit.NOT_FOUND;
   }
 
-  private void taken(SentRuns sent, Output out, @Nullable VisibleWait waiting) {
+  private void printIds(SentRuns sent, Output out) {
     if (ids) {
       sent.runs().forEach(run -> out.line(run.toString()));
       out.flush();
-    }
-    if (waiting != null) {
-      waiting.add(sent);
     }
   }
 }

@@ -6,10 +6,11 @@ import dev.runmark.reader.send.Visibility;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
- * Waits until what was sent can be read, in the order of sending, and remembers no more than so
- * many events. Once something took too long it waits no more.
+ * Waits until what was sent can be read, in the order of sending, passes it on then, and remembers
+ * no more than so many events. Once something took too long it waits no more.
  */
 final class VisibleWait {
 
@@ -17,41 +18,37 @@ final class VisibleWait {
 
   private final Visibility visibility;
   private final Duration most;
+  private final Consumer<SentRuns> settled;
   private final Deque<SentRuns> waiting = new ArrayDeque<>();
   private int events;
   private boolean late;
 
-  VisibleWait(RunmarkReader reader, Duration most) {
+  VisibleWait(RunmarkReader reader, Duration most, Consumer<SentRuns> settled) {
     this.visibility = new Visibility(reader);
     this.most = most;
+    this.settled = settled;
   }
 
   void add(SentRuns sent) {
-    if (late) {
-      return;
-    }
     waiting.add(sent);
     events += sent.events().size();
-    while (events > MOST) {
-      await();
+    while (late ? !waiting.isEmpty() : events > MOST) {
+      settle();
     }
   }
 
   /** Whether all can be read. */
   boolean finish() {
     while (!waiting.isEmpty()) {
-      await();
+      settle();
     }
     return !late;
   }
 
-  private void await() {
+  private void settle() {
     SentRuns first = waiting.remove();
     events -= first.events().size();
-    if (!visibility.await(first, most)) {
-      late = true;
-      waiting.clear();
-      events = 0;
-    }
+    late = late || !visibility.await(first, most);
+    settled.accept(first);
   }
 }
