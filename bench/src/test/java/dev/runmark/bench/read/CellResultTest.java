@@ -14,10 +14,10 @@ class CellResultTest {
   void percentilesAreReadsThatWereMade() {
     long[] nanos = LongStream.rangeClosed(1, 200).map(n -> (201 - n) * 1000).toArray();
 
-    assertThat(Pass.of("way", 1, nanos, 2_000_000_000L))
-        .isEqualTo(new Pass("way", 1, 100, 198, 100));
-    assertThat(Pass.of("way", 1, new long[] {7000}, 1_000_000_000L))
-        .isEqualTo(new Pass("way", 1, 7, 7, 1));
+    assertThat(Pass.of("way", 1, nanos, 2_000_000_000L, 1))
+        .isEqualTo(new Pass("way", 1, 100, 198, 100, 5000));
+    assertThat(Pass.of("way", 1, new long[] {7000}, 1_000_000_000L, 0.5))
+        .isEqualTo(new Pass("way", 1, 7, 7, 1, 500_000));
   }
 
   @Test
@@ -31,6 +31,7 @@ class CellResultTest {
     assertThat(ways.get(0).p50Ratio()).isEqualTo(new Spread(1, 1, 1));
     assertThat(ways.get(1).p50Ratio()).isEqualTo(new Spread(1.25, 0.5, 2));
     assertThat(ways.get(1).p99Ratio()).isEqualTo(new Spread(1.25, 0.5, 2));
+    assertThat(ways.get(1).cpuRatio()).isEqualTo(new Spread(1.25, 0.5, 2));
     assertThat(ways.get(1).p50Micros()).isEqualTo(new Spread(3, 2, 4));
   }
 
@@ -43,6 +44,6 @@ class CellResultTest {
   }
 
   private static Pass pass(String way, int round, double micros) {
-    return new Pass(way, round, micros, 10 * micros, 1);
+    return new Pass(way, round, micros, 10 * micros, 1, 100 * micros);
   }
 }
