@@ -46,8 +46,10 @@ public record WholeList(int runs, long bytes, List<Double> millis, List<Double> 
     return liveMegabytes.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
+  /** Never so many that the two ends meet. */
   private int end() {
-    return Math.min(millis.size(), Math.max(LEAST, millis.size() / 20));
+    int pages = millis.size();
+    return Math.max(1, Math.min(pages / 3, Math.max(LEAST, pages / 20)));
   }
 
   private double median(int from, int to) {

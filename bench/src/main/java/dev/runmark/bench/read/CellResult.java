@@ -23,6 +23,8 @@ public record CellResult(
       Spread readsPerSecond,
       Spread p50Ratio,
       Spread p99Ratio,
+      Spread cpuMicros,
+      Spread cpuRatio,
       List<Pass> passes) {}
 
   /**
@@ -46,6 +48,8 @@ public record CellResult(
         spread(passes, Pass::readsPerSecond),
         spread(passes, pass -> pass.p50Micros() / of(floor, pass).p50Micros()),
         spread(passes, pass -> pass.p99Micros() / of(floor, pass).p99Micros()),
+        spread(passes, Pass::cpuMicros),
+        spread(passes, pass -> pass.cpuMicros() / of(floor, pass).cpuMicros()),
         passes);
   }
 

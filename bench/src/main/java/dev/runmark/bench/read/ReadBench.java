@@ -3,6 +3,7 @@ package dev.runmark.bench.read;
 import dev.runmark.bench.load.KnownRun;
 import dev.runmark.bench.load.PartLoader;
 import dev.runmark.bench.measure.Machine;
+import dev.runmark.bench.servers.CpuClock;
 import dev.runmark.bench.servers.IndexSchema;
 import dev.runmark.bench.servers.OptionsFile.Place;
 import dev.runmark.bench.servers.S3Access;
@@ -102,7 +103,7 @@ public final class ReadBench {
       try (Clients clients = new Clients(count, runs)) {
         List<Pass> counted = new ArrayList<>();
         for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
-          List<Pass> passes = round(round, ways, clients);
+          List<Pass> passes = round(round, ways, clients, servers.cpu("bench"));
           passes.forEach(pass -> progress.accept(describe(sort, count, pass)));
           if (round > 0) {
             counted.addAll(passes);
@@ -121,7 +122,7 @@ public final class ReadBench {
   }
 
   /** All ways, a slice of reads at a time, each time in another order. */
-  private List<Pass> round(int round, Ways ways, Clients clients)
+  private List<Pass> round(int round, Ways ways, Clients clients, CpuClock cpu)
       throws IOException, InterruptedException {
     Map<String, Reads> all = new LinkedHashMap<>();
     ways.names().forEach(name -> all.put(name, new Reads()));
@@ -130,8 +131,9 @@ public final class ReadBench {
       Collections.rotate(order, 1);
       for (String name : order) {
         long seed = (long) round * ReadPlan.SLICES + slice;
+        Map<String, Double> before = cpu.read();
         Clients.Took took = clients.read(ways.named(name), plan.reads() / ReadPlan.SLICES, seed);
-        all.getOrDefault(name, new Reads()).add(took);
+        all.getOrDefault(name, new Reads()).add(took, CpuClock.between(before, cpu.read()));
       }
     }
     List<Pass> passes = new ArrayList<>();
@@ -143,15 +145,17 @@ public final class ReadBench {
   private static final class Reads {
     private final List<long[]> slices = new ArrayList<>();
     private long wallNanos;
+    private double cpuSeconds;
 
-    void add(Clients.Took took) {
+    void add(Clients.Took took, Map<String, Double> cpu) {
       slices.add(took.nanos());
       wallNanos += took.wallNanos();
+      cpuSeconds += cpu.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     Pass pass(String way, int round) {
       long[] nanos = slices.stream().flatMapToLong(Arrays::stream).toArray();
-      return Pass.of(way, round, nanos, wallNanos);
+      return Pass.of(way, round, nanos, wallNanos, cpuSeconds);
     }
   }
 

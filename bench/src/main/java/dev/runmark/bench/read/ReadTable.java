@@ -33,17 +33,26 @@ public final class ReadTable {
         cell.clients(),
         cell.documentBytes());
     line(
-        "  %-15s %24s %26s %8s %19s %19s",
-        "way", "p50 µs (least–most)", "p99 µs", "reads/s", "p50 to the floor", "p99");
+        "  %-15s %24s %26s %8s %19s %19s %8s %19s",
+        "way",
+        "p50 µs (least–most)",
+        "p99 µs",
+        "reads/s",
+        "p50 to the floor",
+        "p99",
+        "CPU µs",
+        "CPU");
     for (CellResult.WayResult way : cell.ways()) {
       line(
-          "  %-15s %24s %26s %8.0f %19s %19s",
+          "  %-15s %24s %26s %8.0f %19s %19s %8.0f %19s",
           way.way(),
           way.p50Micros().text("%.0f"),
           way.p99Micros().text("%.0f"),
           way.readsPerSecond().median(),
           way.p50Ratio().text("%.2f"),
-          way.p99Ratio().text("%.2f"));
+          way.p99Ratio().text("%.2f"),
+          way.cpuMicros().median(),
+          way.cpuRatio().text("%.2f"));
     }
   }
 

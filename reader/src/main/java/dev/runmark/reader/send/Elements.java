@@ -16,11 +16,15 @@ final class Elements {
   private final InputStream body;
   private final int longest;
   private final byte[] buffer = new byte[64 << 10];
+  private final ByteArrayOutputStream object = new ByteArrayOutputStream(1024);
   private int filled;
   private int position;
   private int index = -1;
   private boolean array;
   private boolean ended;
+  private int depth;
+  private boolean inString;
+  private boolean escaped;
 
   /**
    * @param longest bytes of one object
@@ -94,29 +98,62 @@ final class Elements {
 
   /** From behind its opening brace to its end. */
   private byte[] object() throws IOException {
-    ByteArrayOutputStream object = new ByteArrayOutputStream(1024);
+    object.reset();
     object.write('{');
-    int depth = 1;
-    boolean inString = false;
+    depth = 1;
+    inString = false;
+    escaped = false;
     while (depth > 0) {
-      int next = read();
-      if (next == END) {
+      if (position == filled && !fill()) {
         throw broken(index, "the body ends inside it");
       }
-      if (object.size() >= longest) {
+      int from = position;
+      scan();
+      if (object.size() + position - from > longest) {
         throw SendException.refused(
             index, "too_large", "more than " + longest + " bytes, the limit of a record");
       }
-      object.write(next);
-      if (inString && next == '\\') {
-        object.write(Math.max(0, read()));
-      } else if (next == '"') {
-        inString = !inString;
-      } else if (!inString) {
-        depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
-      }
+      object.write(buffer, from, position - from);
     }
     return object.toByteArray();
+  }
+
+  /** On to the object's end, or to that of the buffer. */
+  private void scan() {
+    int at = position;
+    while (at < filled && depth > 0) {
+      if (inString) {
+        at = inString(at);
+        continue;
+      }
+      byte next = buffer[at++];
+      if (next == '"') {
+        inString = true;
+      } else if (next == '{' || next == '[') {
+        depth++;
+      } else if (next == '}' || next == ']') {
+        depth--;
+      }
+    }
+    position = at;
+  }
+
+  /** Where the string has ended, or the buffer. Most of a body is strings. */
+  private int inString(int from) {
+    boolean skip = escaped;
+    for (int at = from; at < filled; at++) {
+      if (skip) {
+        skip = false;
+      } else if (buffer[at] == '"') {
+        inString = false;
+        escaped = false;
+        return at + 1;
+      } else {
+        skip = buffer[at] == '\\';
+      }
+    }
+    escaped = skip;
+    return filled;
   }
 
   private int token() throws IOException {
@@ -132,14 +169,13 @@ final class Elements {
   }
 
   private int read() throws IOException {
-    if (position == filled) {
-      position = 0;
-      filled = Math.max(0, body.read(buffer));
-      if (filled == 0) {
-        return END;
-      }
-    }
-    return buffer[position++] & 0xff;
+    return position == filled && !fill() ? END : buffer[position++] & 0xff;
+  }
+
+  private boolean fill() throws IOException {
+    position = 0;
+    filled = Math.max(0, body.read(buffer));
+    return filled > 0;
   }
 
   private static SendException broken(int index, String why) {

@@ -63,16 +63,17 @@ final class Judge {
 
   private static byte[] value(RunEvent event) {
     RunLine line = event.line();
-    ByteArrayOutputStream value = new ByteArrayOutputStream(line.length() + 64);
     if (event.operation() == Operation.CREATE) {
-      value.write(line.bytes(), line.offset(), line.length());
-    } else {
-      String word = event.operation() == Operation.PATCH ? "patch" : "complete";
-      value.writeBytes(
-          ("{\"operation\":\"" + word + "\",\"run\":").getBytes(StandardCharsets.US_ASCII));
-      value.write(line.bytes(), line.offset(), line.length());
-      value.write('}');
+      return line.length() == line.bytes().length
+          ? line.bytes()
+          : Arrays.copyOfRange(line.bytes(), line.offset(), line.offset() + line.length());
     }
+    String word = event.operation() == Operation.PATCH ? "patch" : "complete";
+    ByteArrayOutputStream value = new ByteArrayOutputStream(line.length() + 64);
+    value.writeBytes(
+        ("{\"operation\":\"" + word + "\",\"run\":").getBytes(StandardCharsets.US_ASCII));
+    value.write(line.bytes(), line.offset(), line.length());
+    value.write('}');
     return value.toByteArray();
   }
 
