@@ -1,20 +1,25 @@
 package dev.runmark.reader;
 
+import static dev.runmark.reader.ApiScene.get;
 import static dev.runmark.reader.Lines.create;
 import static dev.runmark.reader.Lines.id;
 import static dev.runmark.reader.Lines.json;
+import static dev.runmark.reader.Lines.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.reader.http.ApiServer;
+import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.RunLine;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -82,14 +87,18 @@ class RoughRequestsIT {
           ("POST /runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                   + "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
-      for (byte[] chunk : chunks) {
-        out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.write(chunk);
-        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < chunks.length; i++) {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        chunk.writeBytes(
+            (Integer.toHexString(chunks[i].length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        chunk.writeBytes(chunks[i]);
+        // With the last one comes the end: who is refused early must not still be sending.
+        String end = i == chunks.length - 1 ? "\r\n0\r\n\r\n" : "\r\n";
+        chunk.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
+        out.write(chunk.toByteArray());
         out.flush();
         Thread.sleep(300);
       }
-      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       return RawClient.rest(socket.getInputStream());
     }
   }
@@ -116,6 +125,24 @@ class RoughRequestsIT {
       assertThat(answer).contains("invalid_encoding");
     }
     assertThat(scene.records(before)).isEmpty();
+  }
+
+  @Test
+  void aRunOfVeryManyLinesIsReadWithATag() throws Exception {
+    RunLine[] lines =
+        IntStream.range(0, 600)
+            .mapToObj(i -> i == 0 ? create(1) : patch(1, "\"tags\":[" + i + "]"))
+            .toArray(RunLine[]::new);
+    scene.stores.commit(Compression.ZSTD, lines);
+
+    HttpResponse<String> run = get(api, "/runs/" + id(1));
+    assertThat(run.statusCode()).as(run.body()).isEqualTo(200);
+    assertThat(run.headers().firstValue("Runmark-Lines")).contains("600");
+    String tag = run.headers().firstValue("ETag").orElseThrow();
+    assertThat(get(api, "/runs/" + id(1), "If-None-Match", tag).statusCode()).isEqualTo(304);
+
+    scene.stores.commit(Compression.ZSTD, patch(1, "\"tags\":[600]"));
+    assertThat(get(api, "/runs/" + id(1), "If-None-Match", tag).statusCode()).isEqualTo(200);
   }
 
   private static RunLine fat(int number, String more) {
