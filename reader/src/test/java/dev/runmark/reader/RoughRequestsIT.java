@@ -1,6 +1,7 @@
 package dev.runmark.reader;
 
 import static dev.runmark.reader.ApiScene.get;
+import static dev.runmark.reader.ApiScene.post;
 import static dev.runmark.reader.Lines.create;
 import static dev.runmark.reader.Lines.id;
 import static dev.runmark.reader.Lines.json;
@@ -143,6 +144,19 @@ class RoughRequestsIT {
 
     scene.stores.commit(Compression.ZSTD, patch(1, "\"tags\":[600]"));
     assertThat(get(api, "/runs/" + id(1), "If-None-Match", tag).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBadRunDeepInABatchIsToldWithItsPlace() throws Exception {
+    String runs = String.join(",", IntStream.range(0, 400).mapToObj(Lines::json).toList());
+    String batch = "{\"post\":[" + runs + ",{\"id\":\"no uuid\"}," + json(500) + "]}";
+
+    HttpResponse<String> answer = post(api, "/runs", json(600) + "\n" + batch);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body())
+        .contains("run 1, event 400: id: 7 bytes", "\"index\":1", "\"event\":400");
+    assertThat(scene.records(before)).isEmpty();
   }
 
   private static RunLine fat(int number, String more) {

@@ -96,15 +96,19 @@ final class Problem extends Exception {
             .with("end", place.end());
   }
 
+  private static Problem refused(SendException refused, String message) {
+    Problem problem =
+        new Problem(422, String.valueOf(refused.reason()), message).with("index", refused.index());
+    return refused.event() < 0 ? problem : problem.with("event", refused.event());
+  }
+
   private static Problem of(SendException refused) {
     String message = String.valueOf(refused.getMessage());
     return switch (refused.kind()) {
       case EMPTY -> new Problem(400, "empty_body", message);
       case UNREADABLE -> new Problem(400, "invalid_encoding", message);
       case TOO_LARGE -> new Problem(413, "body_too_large", message);
-      case REFUSED ->
-          new Problem(422, String.valueOf(refused.reason()), message)
-              .with("index", refused.index());
+      case REFUSED -> refused(refused, message);
       case FORBIDDEN -> new Problem(403, "tenant_not_writable", message);
       case BUSY -> new Problem(503, "busy", message).with("outcome", "not_stored");
       case AWAY ->
