@@ -111,6 +111,9 @@ final class Problem extends Exception {
       case REFUSED -> refused(refused, message);
       case FORBIDDEN -> new Problem(403, "tenant_not_writable", message);
       case BUSY -> new Problem(503, "busy", message).with("outcome", "not_stored");
+      case NO_DISK ->
+          new Problem(503, "busy", "the server has no disk for the body now")
+              .with("outcome", "not_stored");
       case AWAY ->
           new Problem(503, "kafka_away", "Kafka does not take them now")
               .with("outcome", "not_stored");

@@ -19,8 +19,10 @@ public final class SendException extends IOException {
     REFUSED,
     /** The tenant may not be written: the job does not take its name from the records. */
     FORBIDDEN,
-    /** No disk or no producer is free; later there may be. */
+    /** No disk of what there may be or no producer is free; later there may be. */
     BUSY,
+    /** The file system takes no bodies: full, or not there. Someone must act. */
+    NO_DISK,
     /** Kafka cannot be reached, or is too slow. Nothing was stored. */
     AWAY,
     /** Kafka did not answer the commit: all are stored, or none. */

@@ -95,8 +95,8 @@ public final class SendRuns implements AutoCloseable {
     int largest = topic.facts().largest();
     if (largest - OVERHEAD < limits.documentBytes()) {
       LOG.warn(
-          "topic={}: max.message.bytes is {}, so that larger runs are refused although decode.record"
-              + " is {}: raise the topic's",
+          "topic={}: max.message.bytes is {}, so that larger runs are refused although"
+              + " decode.record is {}: raise the topic's",
           topic.name(),
           largest,
           limits.documentBytes());
@@ -118,6 +118,8 @@ public final class SendRuns implements AutoCloseable {
       try (Outbox outbox = new Outbox(space)) {
         List<RecordHeader> headers = headers(sender);
         judge(clerk.judge(), spool, outbox, new Terms(headers, largest));
+        // Sending may take long, and the judged events are all that it needs.
+        spool.release();
         UUID topicId = topic.facts().id();
         return new SentRuns(
             sender.tenant(), outbox.runs(), topicId, clerk.sender().send(outbox, headers));

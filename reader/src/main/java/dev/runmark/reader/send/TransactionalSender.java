@@ -83,6 +83,8 @@ final class TransactionalSender implements AutoCloseable {
       List<AwaitedEvent> sent = sent(producer, outbox, headers);
       whole = true;
       return sent;
+    } catch (SendException e) {
+      throw e;
     } catch (KafkaException | IOException | ExecutionException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw away("send to topic " + topic + ": nothing was stored: " + cause, e);
