@@ -6,6 +6,7 @@ import static dev.runmark.reader.Lines.create;
 import static dev.runmark.reader.Lines.id;
 import static dev.runmark.reader.Lines.json;
 import static dev.runmark.reader.Lines.patch;
+import static dev.runmark.reader.Lines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.reader.http.ApiServer;
@@ -157,6 +158,33 @@ class RoughRequestsIT {
     assertThat(answer.body())
         .contains("run 1, event 400: id: 7 bytes", "\"index\":1", "\"event\":400");
     assertThat(scene.records(before)).isEmpty();
+  }
+
+  @Test
+  void aClientThatGoesAwayIsNoFaultOfTheServer() throws Exception {
+    String large = "x".repeat(150_000);
+    scene.stores.commit(
+        Compression.NONE,
+        IntStream.range(0, 100).mapToObj(i -> fat(i, large)).toArray(RunLine[]::new));
+    // A store that is slow on this machine answers 503 before anything can be broken off.
+    eventually(
+        () -> {
+          leaveEarly("/traces/" + trace(1));
+          return get(api, "/metrics").body().contains("code=\"client_gone\"");
+        });
+    assertThat(get(api, "/metrics").body()).doesNotContain("code=\"internal\"");
+  }
+
+  private static void leaveEarly(String path) throws Exception {
+    try (Socket impatient = RawClient.connect(api.port())) {
+      impatient
+          .getOutputStream()
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(impatient.getInputStream().read()).isPositive();
+      impatient.setSoLinger(true, 0);
+    }
   }
 
   private static RunLine fat(int number, String more) {

@@ -66,7 +66,7 @@ final class Dispatcher extends Handler.Abstract {
       route = found.method() + " " + found.path();
       answer(found, request, response);
       callback.succeeded();
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       tell(failure, route, response, callback);
     } finally {
       deadline.cancel();
@@ -121,7 +121,8 @@ final class Dispatcher extends Handler.Abstract {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private void tell(Exception failure, String route, Response response, Callback callback) {
+  /** An error is told and counted as any fault is: it does not go past this to Jetty. */
+  private void tell(Throwable failure, String route, Response response, Callback callback) {
     Problem problem = Problem.of(failure);
     metrics.problem(problem.code());
     if (problem.status() >= 500 && !(failure instanceof Problem)) {

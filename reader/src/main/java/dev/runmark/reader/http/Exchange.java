@@ -56,7 +56,7 @@ record Exchange(
     response.setStatus(status);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+    try (OutputStream out = new ResponseBody(Content.Sink.asOutputStream(response))) {
       out.write(body);
     }
   }
@@ -69,6 +69,7 @@ record Exchange(
   OutputStream stream(String type) {
     response.setStatus(200);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
-    return new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
+    return new BufferedOutputStream(
+        new ResponseBody(Content.Sink.asOutputStream(response)), BUFFER);
   }
 }

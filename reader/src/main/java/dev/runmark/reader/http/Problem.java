@@ -15,6 +15,9 @@ import java.util.Map;
 final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Is never sent: there is nobody to read it. */
+  private static final int GONE = 499;
+
   private final int status;
   private final String code;
   private final transient Map<String, Object> fields = new LinkedHashMap<>();
@@ -80,6 +83,13 @@ final class Problem extends Exception {
     if (failure instanceof RequestBody.BrokenException broken) {
       return broken.problem();
     }
+    if (failure instanceof ResponseBody.GoneException) {
+      return new Problem(GONE, "client_gone", "the client took no more of the answer");
+    }
+    return internal();
+  }
+
+  static Problem internal() {
     return new Problem(500, "internal", "this is a fault of the server, and in its log");
   }
 
