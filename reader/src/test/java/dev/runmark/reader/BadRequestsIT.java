@@ -243,6 +243,9 @@ class BadRequestsIT {
     told(post(api, "/runs?wait=visible&timeout=121", json(1)), 400, "invalid_parameter");
     told(post(api, "/runs/query", "{\"ids\":[1]}"), 400, "invalid_body");
     told(post(api, "/runs/query", "{\"ids\":[\"x\"]}"), 400, "invalid_id");
+    told(post(api, "/runs/query", new byte[] {0, '{', 0, 0}), 400, "invalid_body");
+    told(post(api, "/runs/query", "{\"" + "x".repeat(60_000) + "\":1}"), 400, "invalid_body");
+    told(post(api, "/runs/query", "{\"ids\":[" + "7".repeat(2_000) + "]}"), 400, "invalid_body");
   }
 
   private static void told(HttpResponse<String> answer, int status, String... words) {

@@ -1,7 +1,6 @@
 package dev.runmark.reader.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runmark.reader.FoundRuns;
@@ -186,7 +185,8 @@ final class ReadRoutes {
         throw malformed;
       }
       return ids;
-    } catch (JsonParseException e) {
+    } catch (IOException e) {
+      // The bytes are here: whatever the parser says is about them.
       throw malformed;
     }
   }
