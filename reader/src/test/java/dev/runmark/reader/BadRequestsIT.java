@@ -81,7 +81,7 @@ class BadRequestsIT {
         .flatMap(method -> Arrays.stream(method.getAnnotationsByType(Tag.class)))
         .forEach(tag -> shown.add(tag.value()));
 
-    assertThat(shown).isEqualTo(rows).hasSize(12);
+    assertThat(shown).isEqualTo(rows).hasSize(13);
   }
 
   /**
@@ -159,6 +159,9 @@ class BadRequestsIT {
         raw("W6", "GET /runs HTTP/1.1\r\nHost: evil.example\r\n", 421),
         raw("W6", "GET /runs HTTP/1.1\r\n", 400),
         raw("W6", "GET /runs\r\n", 0, 400, 505),
+        raw("W12", "GET /traces/" + trace(1) + " HTTP/1.0\r\nHost: localhost\r\n", 505),
+        raw("W12", "GET /runs?fields=payload HTTP/1.0\r\nHost: localhost\r\n", 505),
+        raw("W12", "GET /runs HTTP/1.0\r\nHost: localhost\r\n", 200),
         raw("W13", "POST /runs" + host + "Origin: http://evil.example\r\n", 403),
         raw("W13", "POST /runs" + host + "Origin: null\r\n", 403),
         raw("W13", "POST /runs" + host + "Origin: http://localhost:3000\r\n", 403),

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -65,8 +66,15 @@ record Exchange(
     answer(status, JSON, Json.object(fields));
   }
 
-  /** To be closed at the end, and only then: an answer that breaks off must not look whole. */
-  OutputStream stream(String type) {
+  /**
+   * To be closed at the end, and only then: an answer that breaks off must not look whole. In
+   * HTTP/1.0, whose answers end with the connection, it always would.
+   */
+  OutputStream stream(String type) throws Problem {
+    if (request.getConnectionMetaData().getHttpVersion().getVersion()
+        < HttpVersion.HTTP_1_1.getVersion()) {
+      throw new Problem(505, "http_version", "this is streamed, which wants HTTP/1.1");
+    }
     response.setStatus(200);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
     return new BufferedOutputStream(

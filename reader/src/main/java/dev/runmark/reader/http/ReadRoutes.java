@@ -225,7 +225,8 @@ final class ReadRoutes {
   }
 
   /** Not closed on an error: what has been sent must not look like all of it. */
-  private void documents(Exchange exchange, List<IndexedRun> runs, byte[] tail) throws IOException {
+  private void documents(Exchange exchange, List<IndexedRun> runs, byte[] tail)
+      throws IOException, Problem {
     RunStream documents = reader.read(runs);
     OutputStream out = exchange.stream(Exchange.JSON);
     out.write("{\"runs\":[".getBytes(StandardCharsets.US_ASCII));
