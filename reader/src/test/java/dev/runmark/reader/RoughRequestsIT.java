@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.TopicPartition;
@@ -191,5 +192,20 @@ class RoughRequestsIT {
     RunLine line = create(number);
     String document = "{\"id\":\"" + id(number) + "\",\"inputs\":\"" + more + "\"}";
     return Lines.line(line.key(), line.trace(), line.span(), line.listing(), document);
+  }
+
+  @Test
+  void whoWaitsIsAnsweredWhenTheServerStops() throws Exception {
+    CompletableFuture<HttpResponse<String>> waiting;
+    try (ApiServer stopping = scene.serve("delivery: 20 s")) {
+      waiting =
+          CompletableFuture.supplyAsync(
+              () ->
+                  inTheBackground(() -> post(stopping, "/runs?wait=visible&timeout=60", json(1))));
+      eventually(() -> !scene.records(before).isEmpty());
+    }
+
+    assertThat(waiting.get().statusCode()).isEqualTo(202);
+    assertThat(waiting.get().body()).contains(id(1).toString());
   }
 }

@@ -47,6 +47,7 @@ public final class SendRuns implements AutoCloseable {
   private final Topic topic;
   private final List<TransactionalSender> senders = new ArrayList<>();
   private final BlockingQueue<Clerk> clerks;
+  private volatile boolean ending;
 
   private SendRuns(ServerOptions server, Path directory) {
     options = server.api();
@@ -235,8 +236,31 @@ public final class SendRuns implements AutoCloseable {
         null);
   }
 
+  /** Whether nobody is to wait any longer for what was sent to be seen. */
+  public boolean ending() {
+    return ending;
+  }
+
+  /** Ends the waiting of those whose runs are sent already. */
+  public void end() {
+    ending = true;
+  }
+
+  /** Waits for those who are sending: each ends its transaction, one way or the other. */
   @Override
   public void close() {
+    end();
+    long deadline = System.nanoTime() + options.sending().delivery().toNanos();
+    try {
+      for (int left = senders.size(); left > 0; left--) {
+        if (clerks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) == null) {
+          LOG.warn("topic={}: {} transactions are left to their timeout", topic.name(), left);
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     senders.forEach(TransactionalSender::close);
     topic.close();
   }

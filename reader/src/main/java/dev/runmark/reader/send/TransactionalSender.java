@@ -35,7 +35,7 @@ final class TransactionalSender implements AutoCloseable {
 
   private final String topic;
   private final Properties properties;
-  private @Nullable KafkaProducer<byte[], byte[]> open;
+  private volatile @Nullable KafkaProducer<byte[], byte[]> open;
 
   TransactionalSender(String topic, Properties properties) {
     this.topic = topic;
@@ -170,8 +170,13 @@ final class TransactionalSender implements AutoCloseable {
     }
   }
 
-  /** What cannot be aborted is dropped with its producer; the brokers end it at its timeout. */
+  /**
+   * Also when the thread is interrupted, as it is when the server stops: readers of what is
+   * committed would wait for a transaction that nobody ends. What cannot be aborted is dropped with
+   * its producer; the brokers end it at its timeout.
+   */
   private void abort(KafkaProducer<byte[], byte[]> producer) {
+    boolean interrupted = Thread.interrupted();
     boolean aborted = false;
     try {
       producer.abortTransaction();
@@ -181,6 +186,9 @@ final class TransactionalSender implements AutoCloseable {
     } finally {
       if (!aborted) {
         drop(producer);
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -196,8 +204,9 @@ final class TransactionalSender implements AutoCloseable {
 
   @Override
   public void close() {
-    if (open != null) {
-      drop(open);
+    KafkaProducer<byte[], byte[]> producer = open;
+    if (producer != null) {
+      drop(producer);
     }
   }
 }

@@ -133,6 +133,25 @@ class TransactionalSenderIT {
     }
   }
 
+  /** As when the server stops. */
+  @Test
+  void whoIsInterruptedAbortsAndStaysInterrupted() throws Exception {
+    List<RecordHeader> interrupting =
+        atTheSecondEvent(
+            () -> {
+              Thread.currentThread().interrupt();
+              return new RecordHeader("h", new byte[1]);
+            });
+    try (Outbox outbox = outbox(3)) {
+      assertThatThrownBy(() -> sender.send(outbox, interrupting))
+          .isInstanceOfSatisfying(
+              SendException.class, e -> assertThat(e.kind()).isEqualTo(SendException.Kind.AWAY));
+    }
+
+    assertThat(Thread.interrupted()).isTrue();
+    nothingIsLeftOpen();
+  }
+
   @Test
   void anEventWhosePlaceKafkaDoesNotTellIsNotAwaited() {
     UUID run = UUID.randomUUID();
