@@ -60,7 +60,11 @@ public final class SendRuns implements AutoCloseable {
     String process = "runmark-door-" + UUID.randomUUID();
     for (int i = 0; i < options.sending().producers(); i++) {
       Properties own =
-          TransactionalSender.properties(clients, process + "-" + i, options.sending().delivery());
+          TransactionalSender.properties(
+              clients,
+              process + "-" + i,
+              options.sending().delivery(),
+              limits.documentBytes() + OVERHEAD);
       TransactionalSender sender = new TransactionalSender(server.topic(), own);
       senders.add(sender);
       clerks.add(new Clerk(new Judge(limits, tenants), sender));

@@ -33,6 +33,12 @@ final class TransactionalSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalSender.class);
 
+  /** Bytes of records that wait for the brokers, unless one alone is larger. */
+  private static final long BUFFER = 32L << 20;
+
+  /** What the client counts for a record beside itself; generous. */
+  private static final long MARGIN = 64L << 10;
+
   private final String topic;
   private final Properties properties;
   private volatile @Nullable KafkaProducer<byte[], byte[]> open;
@@ -42,8 +48,13 @@ final class TransactionalSender implements AutoCloseable {
     this.properties = properties;
   }
 
-  /** What of Kafka's own options this decides, over those of all clients. */
-  static Properties properties(Properties clients, String transactionalId, Duration delivery) {
+  /**
+   * What of Kafka's own options this decides, over those of all clients.
+   *
+   * @param largest bytes of the largest record
+   */
+  static Properties properties(
+      Properties clients, String transactionalId, Duration delivery, int largest) {
     Properties properties = new Properties();
     properties.putAll(clients);
     int bound = Math.toIntExact(delivery.toMillis());
@@ -57,7 +68,8 @@ final class TransactionalSender implements AutoCloseable {
     properties.put("transaction.timeout.ms", Math.min(2 * bound, 15 * 60_000));
     // What the topic takes decides; it is asked before anything is sent.
     properties.put("max.request.size", 512 << 20);
-    properties.put("buffer.memory", 512L << 20);
+    // Sending blocks when it is full: a body waits on disk, not in memory.
+    properties.put("buffer.memory", Math.max(BUFFER, largest + MARGIN));
     return properties;
   }
 

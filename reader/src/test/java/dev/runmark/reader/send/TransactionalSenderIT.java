@@ -58,7 +58,9 @@ class TransactionalSenderIT {
     clients.put("bootstrap.servers", kafka.bootstrapServers());
     sender =
         new TransactionalSender(
-            "runs", TransactionalSender.properties(clients, "test-" + UUID.randomUUID(), DELIVERY));
+            "runs",
+            TransactionalSender.properties(
+                clients, "test-" + UUID.randomUUID(), DELIVERY, 1 << 20));
   }
 
   @AfterEach
