@@ -207,7 +207,17 @@ final class TransactionalSender implements AutoCloseable {
 
   private void drop(KafkaProducer<byte[], byte[]> producer) {
     open = null;
-    producer.close(Duration.ZERO);
+    // Who is interrupted cannot close one; what the send came to must be told all the same.
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(Duration.ZERO);
+    } catch (KafkaException e) {
+      LOG.debug("topic={}: a producer did not close: {}", topic, e.toString());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static SendException away(String message, Exception cause) {
