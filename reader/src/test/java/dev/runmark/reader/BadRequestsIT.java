@@ -251,6 +251,11 @@ class BadRequestsIT {
     told(post(api, "/runs", json(1), "Content-Encoding", "br"), 415, "unsupported_encoding");
     told(post(api, "/runs?wait=long", json(1)), 400, "invalid_parameter");
     told(post(api, "/runs?wait=visible&timeout=121", json(1)), 400, "invalid_parameter");
+  }
+
+  @Test
+  @Tag("W7")
+  void aQueryThatIsNoneIsRefused() throws Exception {
     told(post(api, "/runs/query", "{\"ids\":[1]}"), 400, "invalid_body");
     told(post(api, "/runs/query", "{\"ids\":[\"x\"]}"), 400, "invalid_id");
     told(post(api, "/runs/query", new byte[] {0, '{', 0, 0}), 400, "invalid_body");

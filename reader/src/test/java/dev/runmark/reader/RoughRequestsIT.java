@@ -9,14 +9,20 @@ import static dev.runmark.reader.Lines.patch;
 import static dev.runmark.reader.Lines.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.embedded.faults.Effect;
+import dev.runmark.embedded.faults.Fault;
 import dev.runmark.reader.http.ApiServer;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.SealedPart;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -141,6 +147,14 @@ class RoughRequestsIT {
     HttpResponse<String> run = get(api, "/runs/" + id(1));
     assertThat(run.statusCode()).as(run.body()).isEqualTo(200);
     assertThat(run.headers().firstValue("Runmark-Lines")).contains("600");
+    JsonNode described =
+        new ObjectMapper()
+            .readTree(get(api, "/openapi.json").body())
+            .at("/paths/~1runs~1{id}/get/responses/200/headers");
+    assertThat(described.fieldNames())
+        .toIterable()
+        .allSatisfy(name -> assertThat(run.headers().firstValue(name)).as(name).isPresent())
+        .hasSize(4);
     String tag = run.headers().firstValue("ETag").orElseThrow();
     assertThat(get(api, "/runs/" + id(1), "If-None-Match", tag).statusCode()).isEqualTo(304);
 
@@ -192,6 +206,62 @@ class RoughRequestsIT {
     RunLine line = create(number);
     String document = "{\"id\":\"" + id(number) + "\",\"inputs\":\"" + more + "\"}";
     return Lines.line(line.key(), line.trace(), line.span(), line.listing(), document);
+  }
+
+  /** Its part has gone, and when the index is asked once more the run has gone too. */
+  @Test
+  void aRunThatIsDeletedWhileItIsReadIsAbsent() throws Exception {
+    SealedPart part = scene.stores.commit(Compression.NONE, create(1));
+    scene.stores.commit(Compression.NONE, create(2));
+    Files.delete(scene.stores.file(part));
+    scene.stores.postgres.arm(Fault.at(Effect.FREEZE_BEFORE, "SELECT r.run").nth(2));
+    try {
+      CompletableFuture<HttpResponse<String>> asking =
+          CompletableFuture.supplyAsync(
+              () ->
+                  inTheBackground(
+                      () ->
+                          post(
+                              api,
+                              "/runs/query",
+                              "{\"ids\":[\""
+                                  + id(9)
+                                  + "\",\""
+                                  + id(1)
+                                  + "\",\""
+                                  + id(2)
+                                  + "\"]}")));
+      eventually(() -> scene.stores.postgres.fired() || asking.isDone());
+      scene.stores.database.execute("DELETE FROM runs WHERE run = '" + id(1) + "'");
+      scene.stores.postgres.release();
+
+      assertThat(asking.get().body())
+          .isEqualTo(
+              "{\"runs\":[" + json(2) + "],\"absent\":[\"" + id(9) + "\",\"" + id(1) + "\"]}");
+    } finally {
+      scene.stores.postgres.disarm();
+      scene.stores.postgres.release();
+    }
+  }
+
+  @Test
+  void aMethodThatIsNotServedIsToldWithThoseThatAre() throws Exception {
+    String answer =
+        RawClient.send(
+            api.port(), "DELETE /runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(RawClient.status(answer)).isEqualTo(405);
+    assertThat(answer).contains("Allow: GET, POST\r\n");
+  }
+
+  @Test
+  void aParameterIsToldByTheNameThatWasAsked() throws Exception {
+    HttpResponse<String> answer = get(api, "/runs?run_type=" + "x".repeat(3_000));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"message\":\"run_type: 3000 characters", "\"parameter\":\"run_type\"")
+        .doesNotContain("runType");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class Problem extends Exception {
   private final int status;
   private final String code;
   private final transient Map<String, Object> fields = new LinkedHashMap<>();
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   Problem(int status, String code, String message) {
     super(message, null, false, false);
@@ -36,6 +37,16 @@ final class Problem extends Exception {
   Problem with(String field, Object value) {
     fields.put(field, value);
     return this;
+  }
+
+  /** Also as a header of the answer. */
+  Problem head(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   int status() {
@@ -67,7 +78,7 @@ final class Problem extends Exception {
       return new Problem(400, "invalid_cursor", String.valueOf(failure.getMessage()));
     }
     if (failure instanceof InvalidQueryException query) {
-      return invalid(Parameters.name(query.parameter()), String.valueOf(failure.getMessage()));
+      return invalid(Parameters.name(query.parameter()), query.why());
     }
     if (failure instanceof StoreAwayException away) {
       boolean index = away.store() == StoreAwayException.Store.INDEX;
