@@ -40,7 +40,8 @@ public record ApiOptions(
   private static final OptionKey MEMORY =
       OptionKey.one("api.memory", "1 MiB", "bytes of a body kept in memory; the rest on disk");
   private static final OptionKey SPOOL =
-      OptionKey.one("api.spool", "1 GiB", "bytes on disk of all bodies together");
+      OptionKey.one(
+          "api.spool", "1 GiB", "bytes on disk of all bodies together; at least twice api.body");
   private static final OptionKey REQUESTS =
       OptionKey.one("api.requests", "64", "most requests at the same time");
   private static final OptionKey IDLE =
@@ -90,7 +91,19 @@ public record ApiOptions(
    * @param memory bytes of one that are kept in memory
    * @param disk bytes of all together on disk
    */
-  public record Spooling(long body, long memory, long disk) {}
+  public record Spooling(long body, long memory, long disk) {
+
+    public Spooling {
+      if (disk < 2 * body) {
+        throw new IllegalArgumentException(
+            "api.spool: "
+                + disk
+                + " bytes, wanted at least "
+                + 2 * body
+                + ": a body of api.body may lie there twice, as it came and as it is sent");
+      }
+    }
+  }
 
   /** How many requests at a time, and how long each may take. */
   public record Exchanges(int requests, Duration idle, Duration whole) {}
@@ -117,11 +130,10 @@ public record ApiOptions(
     Optional<Path> tokens = settings.find(TOKENS, Path::of);
     boolean insecure = settings.one(INSECURE, OptionTypes::flag);
     Optional<String> topic = settings.find(TOPIC, OptionTypes::topic);
-    Spooling spooling =
-        new Spooling(
-            settings.one(BODY, sizeBetween("1 KiB", "1 GiB", SIZE)),
-            settings.one(MEMORY, sizeBetween("0 B", "64 MiB", SIZE)),
-            settings.one(SPOOL, sizeBetween("1 MiB", "1024 GiB", SIZE)));
+    long body = settings.one(BODY, sizeBetween("1 KiB", "1 GiB", SIZE));
+    long memory = settings.one(MEMORY, sizeBetween("0 B", "64 MiB", SIZE));
+    long disk = settings.one(SPOOL, sizeBetween("1 MiB", "1024 GiB", SIZE));
+    Spooling spooling = settings.build(() -> new Spooling(body, memory, disk));
     Exchanges exchanges =
         new Exchanges(
             settings.one(REQUESTS, wholeNumber(1, 10_000)),

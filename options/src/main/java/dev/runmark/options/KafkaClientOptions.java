@@ -51,6 +51,9 @@ public record KafkaClientOptions(
           "isolation.level",
           "key.deserializer",
           "key.serializer",
+          // All events of a run lie in one partition: the one of their key, as every client has it.
+          "partitioner.class",
+          "partitioner.ignore.keys",
           "transactional.id",
           "value.deserializer",
           "value.serializer");

@@ -81,7 +81,7 @@ class BadRequestsIT {
         .flatMap(method -> Arrays.stream(method.getAnnotationsByType(Tag.class)))
         .forEach(tag -> shown.add(tag.value()));
 
-    assertThat(shown).isEqualTo(rows).hasSize(11);
+    assertThat(shown).isEqualTo(rows).hasSize(13);
   }
 
   /**
@@ -159,6 +159,16 @@ class BadRequestsIT {
         raw("W6", "GET /runs HTTP/1.1\r\nHost: evil.example\r\n", 421),
         raw("W6", "GET /runs HTTP/1.1\r\n", 400),
         raw("W6", "GET /runs\r\n", 0, 400, 505),
+        raw("W12", "GET /traces/" + trace(1) + " HTTP/1.0\r\nHost: localhost\r\n", 505),
+        raw("W12", "GET /runs?fields=payload HTTP/1.0\r\nHost: localhost\r\n", 505),
+        raw("W12", "GET /runs HTTP/1.0\r\nHost: localhost\r\n", 200),
+        raw("W13", "POST /runs" + host + "Origin: http://evil.example\r\n", 403),
+        raw("W13", "POST /runs" + host + "Origin: null\r\n", 403),
+        raw("W13", "POST /runs" + host + "Origin: http://localhost:3000\r\n", 403),
+        raw("W13", "POST /runs" + host + "Sec-Fetch-Site: cross-site\r\n", 403),
+        raw("W13", "GET /runs" + host + "Sec-Fetch-Site: same-site\r\n", 403),
+        raw("W13", "GET /runs" + host + "Origin: http://localhost\r\n", 200),
+        raw("W13", "GET /runs" + host + "Sec-Fetch-Site: none\r\n", 200),
         asked("W6", "/nothing", 404));
   }
 
@@ -241,8 +251,16 @@ class BadRequestsIT {
     told(post(api, "/runs", json(1), "Content-Encoding", "br"), 415, "unsupported_encoding");
     told(post(api, "/runs?wait=long", json(1)), 400, "invalid_parameter");
     told(post(api, "/runs?wait=visible&timeout=121", json(1)), 400, "invalid_parameter");
+  }
+
+  @Test
+  @Tag("W7")
+  void aQueryThatIsNoneIsRefused() throws Exception {
     told(post(api, "/runs/query", "{\"ids\":[1]}"), 400, "invalid_body");
     told(post(api, "/runs/query", "{\"ids\":[\"x\"]}"), 400, "invalid_id");
+    told(post(api, "/runs/query", new byte[] {0, '{', 0, 0}), 400, "invalid_body");
+    told(post(api, "/runs/query", "{\"" + "x".repeat(60_000) + "\":1}"), 400, "invalid_body");
+    told(post(api, "/runs/query", "{\"ids\":[" + "7".repeat(2_000) + "]}"), 400, "invalid_body");
   }
 
   private static void told(HttpResponse<String> answer, int status, String... words) {

@@ -124,5 +124,17 @@ class SecretTest {
                     "topics: [runs]",
                     "topics: [runs]\n  properties:\n    auto.offset.reset: latest")))
         .contains("kafka.properties.auto.offset.reset: the job decides this one itself");
+    assertThat(
+            refusal(
+                with(
+                    "topics: [runs]",
+                    "topics: [runs]\n  properties:\n    partitioner.ignore.keys: true")))
+        .contains("kafka.properties.partitioner.ignore.keys: the job decides");
+    assertThat(
+            refusal(
+                with(
+                    "topics: [runs]",
+                    "topics: [runs]\n  properties:\n    partitioner.class: com.example.Any")))
+        .contains("kafka.properties.partitioner.class: the job decides");
   }
 }

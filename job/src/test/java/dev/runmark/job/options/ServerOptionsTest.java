@@ -40,6 +40,8 @@ class ServerOptionsTest {
     refusedByBoth("api: {listen: \"0.0.0.0:8090\", tokens: /none}", "without TLS");
     refusedByBoth("api: {listen: \"localhost:70000\"}", "65535");
     refusedByBoth("api: {body: 2 GiB}", "api.body");
+    refusedByBoth(
+        "api: {body: 600 MiB}", "api.spool: 1073741824 bytes, wanted at least 1258291200");
     refusedByBoth("api: {producers: 0}", "api.producers");
   }
 

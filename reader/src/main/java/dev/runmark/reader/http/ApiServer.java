@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,19 +52,22 @@ public final class ApiServer implements AutoCloseable {
     server.addConnector(connector);
     server.setErrorHandler(new MalformedRequests());
     ApiMetrics metrics = new ApiMetrics();
+    // New requests are refused from then on, readiness among them; those under way may end.
+    server.setStopTimeout(api.sending().delivery().toMillis());
     server.setHandler(
-        new Dispatcher(
-            routes(reader, door, readiness, metrics),
-            new Doorkeeper(api, options.tenants().fallback()),
-            metrics,
-            api.exchanges()));
+        new GracefulHandler(
+            new Dispatcher(
+                routes(reader, door, readiness, metrics),
+                new Doorkeeper(api, options.tenants().fallback()),
+                metrics,
+                api.exchanges())));
   }
 
   /** Everything that can be asked. */
   static List<Route> routes(
       RunmarkReader reader, SendRuns door, Readiness readiness, ApiMetrics metrics) {
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new WriteRoutes(door, new Visibility(reader)).routes());
+    routes.addAll(new WriteRoutes(door, new Visibility(reader, () -> door.ending())).routes());
     routes.addAll(new ReadRoutes(reader).routes());
     routes.addAll(new WatchRoutes(readiness, metrics).routes());
     return routes;
@@ -116,8 +120,10 @@ public final class ApiServer implements AutoCloseable {
         dev.runmark.storage.index.PostgresOptions.Limits.DEFAULT);
   }
 
+  /** Lets requests end that are under way, no longer than a send to Kafka may take. */
   @Override
   public void close() {
+    door.end();
     try {
       server.stop();
     } catch (Exception e) {

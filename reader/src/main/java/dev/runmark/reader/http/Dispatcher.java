@@ -66,7 +66,7 @@ final class Dispatcher extends Handler.Abstract {
       route = found.method() + " " + found.path();
       answer(found, request, response);
       callback.succeeded();
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       tell(failure, route, response, callback);
     } finally {
       deadline.cancel();
@@ -80,6 +80,9 @@ final class Dispatcher extends Handler.Abstract {
     Parameters parameters = Parameters.of(request, route.parameters());
     boolean open = route.scope() == Scope.NONE;
     Caller caller = open ? NOBODY : doorkeeper.admit(request, route.scope());
+    if (!open) {
+      LOG.debug("{} {} by {}", route.method(), route.path(), caller.name());
+    }
     Exchange exchange =
         new Exchange(request, response, caller, places == null ? Map.of() : places, parameters);
     if (open) {
@@ -106,13 +109,14 @@ final class Dispatcher extends Handler.Abstract {
     return matching.stream()
         .filter(each -> each.method().equals(request.getMethod()))
         .min((one, other) -> Boolean.compare(other.exact(), one.exact()))
-        .orElseThrow(
-            () ->
-                new Problem(
-                    405,
-                    "method_not_allowed",
-                    "allowed: "
-                        + matching.stream().map(Route::method).collect(Collectors.joining(", "))));
+        .orElseThrow(() -> notAllowed(matching));
+  }
+
+  private static Problem notAllowed(List<Route> matching) {
+    String allowed =
+        matching.stream().map(Route::method).distinct().sorted().collect(Collectors.joining(", "));
+    return new Problem(405, "method_not_allowed", "allowed: " + allowed)
+        .head(HttpHeader.ALLOW.asString(), allowed);
   }
 
   /** A slash at its end says nothing. */
@@ -121,7 +125,8 @@ final class Dispatcher extends Handler.Abstract {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  private void tell(Exception failure, String route, Response response, Callback callback) {
+  /** An error is told and counted as any fault is: it does not go past this to Jetty. */
+  private void tell(Throwable failure, String route, Response response, Callback callback) {
     Problem problem = Problem.of(failure);
     metrics.problem(problem.code());
     if (problem.status() >= 500 && !(failure instanceof Problem)) {
@@ -146,6 +151,7 @@ final class Dispatcher extends Handler.Abstract {
     response.setStatus(problem.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Exchange.JSON);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    problem.headers().forEach(response.getHeaders()::put);
     if (problem.retry()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER);
     }

@@ -3,13 +3,15 @@ package dev.runmark.reader.http;
 import dev.runmark.options.ApiOptions;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who a request is from: the bearer of a token or, where there are none, whoever is on this
- * machine. Then the Host must be the machine's too, or any page in a browser here could ask.
+ * machine. Then the Host must be the machine's too, or any page in a browser here could ask; and a
+ * page of somewhere else must not send either, though it could not read the answer.
  */
 final class Doorkeeper {
 
@@ -35,6 +37,7 @@ final class Doorkeeper {
   private Caller caller(Request request) throws Problem {
     if (tokens == null) {
       refuseForeignHost(Request.getServerName(request));
+      refuseForeignPage(request.getHeaders());
       return local;
     }
     String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
@@ -44,6 +47,19 @@ final class Doorkeeper {
       throw new Problem(401, "unauthorized", "wanted a bearer token that is known and not expired");
     }
     return found;
+  }
+
+  /** Browsers say from which page they ask; others say nothing. */
+  private static void refuseForeignPage(HttpFields headers) throws Problem {
+    String origin = headers.get(HttpHeader.ORIGIN);
+    String site = headers.get("Sec-Fetch-Site");
+    boolean ownOrigin =
+        origin == null || origin.equalsIgnoreCase("http://" + headers.get(HttpHeader.HOST));
+    boolean ownSite = site == null || site.equals("same-origin") || site.equals("none");
+    if (!ownOrigin || !ownSite) {
+      throw new Problem(
+          403, "foreign_origin", "without tokens no pages of other origins are served");
+    }
   }
 
   private static void refuseForeignHost(String host) throws Problem {

@@ -2,29 +2,47 @@ package dev.runmark.reader.http;
 
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LineLocation;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strong entity tags of runs: the places and checksums of their lines, since parts never change.
+ * Strong entity tags of runs: a hash of the places and checksums of their lines, since parts never
+ * change, and of one length however many lines there are, since headers have a limit.
  */
 final class EntityTag {
+
+  /**
+   * Counts the rules by which lines become a document: the same lines are another document once
+   * {@link dev.runmark.storage.fold.MergeRule} or the reading order changes.
+   */
+  private static final int FOLD = 1;
+
+  private static final int LINE = 3 * Long.BYTES + 2 * Integer.BYTES;
 
   private EntityTag() {}
 
   static String of(IndexedRun run) {
-    StringBuilder tag = new StringBuilder("\"");
+    ByteBuffer lines = ByteBuffer.allocate(Integer.BYTES + run.lines().size() * LINE).putInt(FOLD);
     for (LineLocation line : run.lines()) {
-      tag.append(tag.length() > 1 ? "+" : "")
-          .append(line.part())
-          .append(
-              "-%x-%x-%08x"
-                  .formatted(
-                      line.place().frame().start(),
-                      line.place().offset(),
-                      line.place().checksum()));
+      UUID part = line.part().uuid();
+      lines
+          .putLong(part.getMostSignificantBits())
+          .putLong(part.getLeastSignificantBits())
+          .putLong(line.place().frame().start())
+          .putInt(line.place().offset())
+          .putInt(line.place().checksum());
     }
-    return tag.append('"').toString();
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(lines.array());
+      return '"' + HexFormat.of().formatHex(hash) + '"';
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Whether If-None-Match names the tag. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -56,7 +57,7 @@ record Exchange(
     response.setStatus(status);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (OutputStream out = Content.Sink.asOutputStream(response)) {
+    try (OutputStream out = new ResponseBody(Content.Sink.asOutputStream(response))) {
       out.write(body);
     }
   }
@@ -65,10 +66,18 @@ record Exchange(
     answer(status, JSON, Json.object(fields));
   }
 
-  /** To be closed at the end, and only then: an answer that breaks off must not look whole. */
-  OutputStream stream(String type) {
+  /**
+   * To be closed at the end, and only then: an answer that breaks off must not look whole. In
+   * HTTP/1.0, whose answers end with the connection, it always would.
+   */
+  OutputStream stream(String type) throws Problem {
+    if (request.getConnectionMetaData().getHttpVersion().getVersion()
+        < HttpVersion.HTTP_1_1.getVersion()) {
+      throw new Problem(505, "http_version", "this is streamed, which wants HTTP/1.1");
+    }
     response.setStatus(200);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
-    return new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
+    return new BufferedOutputStream(
+        new ResponseBody(Content.Sink.asOutputStream(response)), BUFFER);
   }
 }

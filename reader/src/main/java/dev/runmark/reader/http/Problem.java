@@ -16,9 +16,13 @@ import java.util.Map;
 final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Is never sent: there is nobody to read it. */
+  private static final int GONE = 499;
+
   private final int status;
   private final String code;
   private final transient Map<String, Object> fields = new LinkedHashMap<>();
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   Problem(int status, String code, String message) {
     super(message, null, false, false);
@@ -34,6 +38,16 @@ final class Problem extends Exception {
   Problem with(String field, Object value) {
     fields.put(field, value);
     return this;
+  }
+
+  /** Also as a header of the answer. */
+  Problem head(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   int status() {
@@ -65,7 +79,7 @@ final class Problem extends Exception {
       return new Problem(400, "invalid_cursor", String.valueOf(failure.getMessage()));
     }
     if (failure instanceof InvalidQueryException query) {
-      return invalid(Parameters.name(query.parameter()), String.valueOf(failure.getMessage()));
+      return invalid(Parameters.name(query.parameter()), query.why());
     }
     if (failure instanceof StoreAwayException away) {
       boolean index = away.store() == StoreAwayException.Store.INDEX;
@@ -85,6 +99,13 @@ final class Problem extends Exception {
     if (failure instanceof RequestBody.BrokenException broken) {
       return broken.problem();
     }
+    if (failure instanceof ResponseBody.GoneException) {
+      return new Problem(GONE, "client_gone", "the client took no more of the answer");
+    }
+    return internal();
+  }
+
+  static Problem internal() {
     return new Problem(500, "internal", "this is a fault of the server, and in its log");
   }
 
@@ -101,17 +122,24 @@ final class Problem extends Exception {
             .with("end", place.end());
   }
 
+  private static Problem refused(SendException refused, String message) {
+    Problem problem =
+        new Problem(422, String.valueOf(refused.reason()), message).with("index", refused.index());
+    return refused.event() < 0 ? problem : problem.with("event", refused.event());
+  }
+
   private static Problem of(SendException refused) {
     String message = String.valueOf(refused.getMessage());
     return switch (refused.kind()) {
       case EMPTY -> new Problem(400, "empty_body", message);
       case UNREADABLE -> new Problem(400, "invalid_encoding", message);
       case TOO_LARGE -> new Problem(413, "body_too_large", message);
-      case REFUSED ->
-          new Problem(422, String.valueOf(refused.reason()), message)
-              .with("index", refused.index());
+      case REFUSED -> refused(refused, message);
       case FORBIDDEN -> new Problem(403, "tenant_not_writable", message);
       case BUSY -> new Problem(503, "busy", message).with("outcome", "not_stored");
+      case NO_DISK ->
+          new Problem(503, "busy", "the server has no disk for the body now")
+              .with("outcome", "not_stored");
       case AWAY ->
           new Problem(503, "kafka_away", "Kafka does not take them now")
               .with("outcome", "not_stored");

@@ -1,7 +1,6 @@
 package dev.runmark.reader.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runmark.reader.FoundRuns;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +103,7 @@ final class ReadRoutes {
     Page<IndexedRun> page =
         reader.list(parameters.runs(exchange.tenant()), parameters.text("cursor"));
     if (payload) {
-      documents(exchange, page.rows(), tail(json -> cursor(json, page)));
+      documents(exchange, page.rows(), given -> tail(json -> cursor(json, page)));
       return;
     }
     list(exchange, "runs", page, RunJson::fields);
@@ -151,18 +151,22 @@ final class ReadRoutes {
   }
 
   private void query(Exchange exchange) throws Exception {
-    FoundRuns found = reader.findAll(exchange.tenant(), ids(exchange));
+    List<UUID> ids = ids(exchange);
+    FoundRuns found = reader.findAll(exchange.tenant(), ids);
     documents(
         exchange,
         found.runs(),
-        tail(
-            json -> {
-              json.writeArrayFieldStart("absent");
-              for (UUID absent : found.absent()) {
-                json.writeString(absent.toString());
-              }
-              json.writeEndArray();
-            }));
+        given ->
+            tail(
+                json -> {
+                  json.writeArrayFieldStart("absent");
+                  for (UUID id : new LinkedHashSet<>(ids)) {
+                    if (!given.contains(id)) {
+                      json.writeString(id.toString());
+                    }
+                  }
+                  json.writeEndArray();
+                }));
   }
 
   private static List<UUID> ids(Exchange exchange) throws IOException, Problem {
@@ -187,7 +191,8 @@ final class ReadRoutes {
         throw malformed;
       }
       return ids;
-    } catch (JsonParseException e) {
+    } catch (IOException e) {
+      // The bytes are here: whatever the parser says is about them.
       throw malformed;
     }
   }
@@ -200,7 +205,8 @@ final class ReadRoutes {
       throw absent("trace", id);
     }
     if (!lines) {
-      documents(exchange, runs, tail(json -> json.writeStringField("trace_id", id.toString())));
+      documents(
+          exchange, runs, given -> tail(json -> json.writeStringField("trace_id", id.toString())));
       return;
     }
     RunStream documents = reader.read(runs);
@@ -225,14 +231,23 @@ final class ReadRoutes {
     throw new Problem(406, "not_acceptable", "application/json or application/x-ndjson");
   }
 
+  /** What stands behind the documents. */
+  private interface Tail {
+    /**
+     * @param given the runs whose documents were written: one that is deleted meanwhile is not
+     */
+    byte[] of(Set<UUID> given) throws IOException;
+  }
+
   /** Not closed on an error: what has been sent must not look like all of it. */
-  private void documents(Exchange exchange, List<IndexedRun> runs, byte[] tail) throws IOException {
+  private void documents(Exchange exchange, List<IndexedRun> runs, Tail tail)
+      throws IOException, Problem {
     RunStream documents = reader.read(runs);
     OutputStream out = exchange.stream(Exchange.JSON);
     out.write("{\"runs\":[".getBytes(StandardCharsets.US_ASCII));
-    RunJson.documents(documents, out, ",");
+    Set<UUID> given = RunJson.documents(documents, out, ",");
     out.write("],".getBytes(StandardCharsets.US_ASCII));
-    out.write(tail);
+    out.write(tail.of(given));
     out.close();
   }
 

@@ -16,13 +16,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bearer tokens of a file, read again when the file has changed; a file that became unreadable
- * leaves those that were known. Only hashes are ever held. Thread-safe.
+ * The bearer tokens of a file, read again when the file has changed. Only hashes are ever held.
+ * Thread-safe.
+ *
+ * <p>A line that cannot be used gives nobody anything and is told in the log; all others count, so
+ * that a slip of the pen neither shuts everyone out nor keeps a token alive that was taken out. A
+ * file that cannot be read leaves those that were known: it may be in the middle of a change.
  *
  * <p>A line is {@code name tenant sha256 scopes [expiry]}: the hash in hexadecimal, scopes of
  * {@code read}, {@code write} and {@code operate} with commas between, the expiry as in {@code
@@ -37,9 +42,16 @@ final class Tokens {
 
   private record Stamp(FileTime modified, long size) {}
 
+  /**
+   * What was read, and of which state of the file.
+   *
+   * @param stamp null: the file could not be read when it was last looked at
+   */
+  private record Loaded(@Nullable Stamp stamp, List<Token> tokens) {}
+
   private final Path file;
-  private volatile List<Token> tokens;
-  private volatile Stamp stamp;
+  private final ReentrantLock loading = new ReentrantLock();
+  private volatile Loaded loaded;
 
   /**
    * @throws OptionsException when the file cannot be used
@@ -47,8 +59,7 @@ final class Tokens {
   Tokens(Path file) {
     this.file = file;
     try {
-      stamp = stamp();
-      tokens = read(file);
+      loaded = load(true);
     } catch (IOException e) {
       throw new OptionsException("api.tokens: read " + file + ": " + e, e);
     }
@@ -56,7 +67,7 @@ final class Tokens {
 
   /** Whose token it is; null when it is nobody's, or has expired. All are compared, each whole. */
   @Nullable Caller find(String token) {
-    refresh();
+    List<Token> tokens = current();
     byte[] hash = hash(token);
     Token found = null;
     for (Token known : tokens) {
@@ -71,35 +82,58 @@ final class Tokens {
     return expiry == null || Instant.now().isBefore(expiry) ? found.caller() : null;
   }
 
-  private void refresh() {
+  /** One thread looks at the file at a time: none puts back what another has replaced. */
+  private List<Token> current() {
+    loading.lock();
     try {
-      Stamp now = stamp();
-      if (!now.equals(stamp)) {
-        stamp = now;
-        tokens = read(file);
-        LOG.info("read {} tokens again from {}", tokens.size(), file);
+      if (!stamp().equals(loaded.stamp())) {
+        loaded = load(false);
+        LOG.info("read {} tokens again from {}", loaded.tokens().size(), file);
       }
-    } catch (IOException | OptionsException e) {
-      LOG.warn("the tokens of {} stay as they were: {}", file, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      if (loaded.stamp() != null) {
+        LOG.warn("the tokens of {} stay as they were: {}", file, e.toString());
+        loaded = new Loaded(null, loaded.tokens());
+      }
+    } finally {
+      loading.unlock();
     }
+    return loaded.tokens();
+  }
+
+  /** A file that changes while it is read is read once more. */
+  private Loaded load(boolean strict) throws IOException {
+    Stamp before = stamp();
+    List<Token> tokens = read(strict);
+    Stamp after = stamp();
+    while (!after.equals(before)) {
+      before = after;
+      tokens = read(strict);
+      after = stamp();
+    }
+    return new Loaded(after, tokens);
   }
 
   private Stamp stamp() throws IOException {
     return new Stamp(Files.getLastModifiedTime(file), Files.size(file));
   }
 
-  private static List<Token> read(Path file) throws IOException {
+  private List<Token> read(boolean strict) throws IOException {
     List<Token> read = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+    // A byte that is no UTF-8 spoils its line, not the file.
+    for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
       number++;
       if (!line.isBlank() && !line.startsWith("#")) {
         try {
           read.add(token(line.strip().split("\\s+")));
         } catch (IllegalArgumentException | DateTimeException e) {
           // The line is not quoted: somebody may have written the token itself.
-          throw new OptionsException(
-              file + " line " + number + ": wanted name tenant sha256 scopes [expiry]");
+          String what = file + " line " + number + ": wanted name tenant sha256 scopes [expiry]";
+          if (strict) {
+            throw new OptionsException(what);
+          }
+          LOG.warn("{}; nobody is admitted by it", what);
         }
       }
     }

@@ -14,8 +14,11 @@ import dev.runmark.storage.read.StoredRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, traces and parts as JSON. */
@@ -75,17 +78,18 @@ public final class RunJson {
     json.writeStringField("committed_at", part.committedAt().toString());
   }
 
-  /** Documents with a separator between two of them. */
-  public static void documents(RunStream runs, OutputStream out, String separator)
+  /** Documents with a separator between two of them; which runs they were. */
+  public static Set<UUID> documents(RunStream runs, OutputStream out, String separator)
       throws IOException, ReadException {
-    boolean first = true;
+    Set<UUID> given = new HashSet<>();
     for (Optional<StoredRun> run = runs.next(); run.isPresent(); run = runs.next()) {
-      if (!first) {
+      if (!given.isEmpty()) {
         out.write(separator.getBytes(StandardCharsets.US_ASCII));
       }
-      first = false;
+      given.add(run.get().key().run());
       write(out, run.get().document());
     }
+    return given;
   }
 
   public static void write(OutputStream out, Slice document) throws IOException {

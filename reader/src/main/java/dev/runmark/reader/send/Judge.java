@@ -46,15 +46,20 @@ final class Judge {
   List<JudgedEvent> events(byte[] element, int index, List<RecordHeader> headers, int largest)
       throws SendException {
     List<JudgedEvent> events = new ArrayList<>();
-    for (RunEvent event : decoded(minting, element, index, headers)) {
-      RunLine line = event.line();
-      byte[] value = value(event);
+    Decoded decoded = decoded(minting, element, index, headers);
+    decoded.refuse(index, -1);
+    for (Numbered each : decoded.events) {
+      RunLine line = each.event().line();
+      byte[] value = value(each.event());
       if (!Arrays.equals(value, element)) {
-        decoded(repeating, value, index, headers);
+        decoded(repeating, value, index, headers).refuse(index, each.number());
       }
       if (value.length > largest) {
         throw SendException.refused(
-            index, "too_large", value.length + " bytes, a record of the topic takes " + largest);
+            index,
+            each.number(),
+            "too_large",
+            value.length + " bytes, a record of the topic takes " + largest);
       }
       events.add(new JudgedEvent(line.key().run(), line.trace(), value));
     }
@@ -77,27 +82,40 @@ final class Judge {
     return value.toByteArray();
   }
 
-  private static List<RunEvent> decoded(
-      RunDecoder decoder, byte[] value, int index, List<RecordHeader> headers)
-      throws SendException {
+  private static Decoded decoded(
+      RunDecoder decoder, byte[] value, int index, List<RecordHeader> headers) {
     Decoded decoded = new Decoded();
     decoder.decode(new RawRecord(REQUEST, index, Instant.now(), null, value, headers), decoded);
-    RejectedRecord rejected = decoded.rejected;
-    if (rejected != null) {
-      String message = rejected.message();
-      throw SendException.refused(
-          index, rejected.reason().code(), message.substring(message.indexOf(": ") + 2));
-    }
-    return decoded.events;
+    return decoded;
   }
 
+  /**
+   * @param number of the event in its element, as it stands there
+   */
+  private record Numbered(RunEvent event, int number) {}
+
   private static final class Decoded implements RunDecoder.Output {
-    private final List<RunEvent> events = new ArrayList<>();
+    private final List<Numbered> events = new ArrayList<>();
     private @Nullable RejectedRecord rejected;
+
+    /**
+     * @param event which one of the element this was; -1: it was all of it
+     */
+    private void refuse(int index, int event) throws SendException {
+      RejectedRecord first = rejected;
+      if (first != null) {
+        String message = first.message();
+        throw SendException.refused(
+            index,
+            event < 0 ? first.index() : event,
+            first.reason().code(),
+            message.substring(message.indexOf(": ") + 2));
+      }
+    }
 
     @Override
     public void event(RunEvent event, int number) {
-      events.add(event);
+      events.add(new Numbered(event, number));
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class SendRuns implements AutoCloseable {
   private final List<TransactionalSender> senders = new ArrayList<>();
   private final BlockingQueue<Clerk> clerks;
   private final AtomicInteger compared = new AtomicInteger(-1);
+  private volatile boolean ending;
 
   private SendRuns(ServerOptions server, Path directory) {
     options = server.api();
@@ -61,7 +62,11 @@ public final class SendRuns implements AutoCloseable {
     String process = "runmark-door-" + UUID.randomUUID();
     for (int i = 0; i < options.sending().producers(); i++) {
       Properties own =
-          TransactionalSender.properties(clients, process + "-" + i, options.sending().delivery());
+          TransactionalSender.properties(
+              clients,
+              process + "-" + i,
+              options.sending().delivery(),
+              limits.documentBytes() + OVERHEAD);
       TransactionalSender sender = new TransactionalSender(server.topic(), own);
       senders.add(sender);
       clerks.add(new Clerk(new Judge(limits, tenants), sender));
@@ -98,8 +103,8 @@ public final class SendRuns implements AutoCloseable {
     int largest = topic.facts().largest();
     if (compared.getAndSet(largest) != largest && largest - OVERHEAD < limits.documentBytes()) {
       LOG.warn(
-          "topic={}: max.message.bytes is {}, so that larger runs are refused although decode.record"
-              + " is {}: raise the topic's",
+          "topic={}: max.message.bytes is {}, so that larger runs are refused although"
+              + " decode.record is {}: raise the topic's",
           topic.name(),
           largest,
           limits.documentBytes());
@@ -121,6 +126,8 @@ public final class SendRuns implements AutoCloseable {
       try (Outbox outbox = new Outbox(space)) {
         List<RecordHeader> headers = headers(sender);
         judge(clerk.judge(), spool, outbox, new Terms(headers, largest));
+        // Sending may take long, and the judged events are all that it needs.
+        spool.release();
         UUID topicId = topic.facts().id();
         return new SentRuns(
             sender.tenant(), outbox.runs(), topicId, clerk.sender().send(outbox, headers));
@@ -236,8 +243,31 @@ public final class SendRuns implements AutoCloseable {
         null);
   }
 
+  /** Whether nobody is to wait any longer for what was sent to be seen. */
+  public boolean ending() {
+    return ending;
+  }
+
+  /** Ends the waiting of those whose runs are sent already. */
+  public void end() {
+    ending = true;
+  }
+
+  /** Waits for those who are sending: each ends its transaction, one way or the other. */
   @Override
   public void close() {
+    end();
+    long deadline = System.nanoTime() + options.sending().delivery().toNanos();
+    try {
+      for (int left = senders.size(); left > 0; left--) {
+        if (clerks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) == null) {
+          LOG.warn("topic={}: {} transactions are left to their timeout", topic.name(), left);
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     senders.forEach(TransactionalSender::close);
     topic.close();
   }

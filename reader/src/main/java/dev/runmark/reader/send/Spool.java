@@ -7,21 +7,34 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are written once and then read, in memory while they are few, else in a file that goes
- * with this. Owned by one thread.
+ * Bytes that are written once and then read once, in memory while they are few, else in a file. On
+ * Linux the file has no name from its opening on, so that it goes with the process, however that
+ * ends. Owned by one thread.
  */
 final class Spool extends OutputStream {
 
   private static final int BUFFER = 64 << 10;
+  private static final Set<StandardOpenOption> OWN =
+      EnumSet.of(
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
 
   private final SpoolSpace space;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
-  private @Nullable Path file;
+  private @Nullable FileChannel file;
   private @Nullable OutputStream out;
   private long onDisk;
 
@@ -45,18 +58,31 @@ final class Spool extends OutputStream {
       disk = onDisk();
     }
     take(length);
-    disk.write(bytes, offset, length);
+    try {
+      disk.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw space.broken(e);
+    }
   }
 
   private OutputStream onDisk() throws IOException {
     take(memory.size());
-    Path created = Files.createTempFile(space.directory(), "runmark-spool-", ".tmp");
-    file = created;
-    OutputStream disk = new BufferedOutputStream(Files.newOutputStream(created), BUFFER);
-    out = disk;
-    memory.writeTo(disk);
-    memory = new ByteArrayOutputStream(0);
-    return disk;
+    Path name = space.directory().resolve("runmark-spool-" + UUID.randomUUID() + ".tmp");
+    try {
+      FileChannel created =
+          FileChannel.open(
+              name,
+              OWN,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      file = created;
+      OutputStream disk = new BufferedOutputStream(Channels.newOutputStream(created), BUFFER);
+      out = disk;
+      memory.writeTo(disk);
+      memory = new ByteArrayOutputStream(0);
+      return disk;
+    } catch (IOException e) {
+      throw space.broken(e);
+    }
   }
 
   private void take(long bytes) throws SendException {
@@ -69,22 +95,26 @@ final class Spool extends OutputStream {
     if (file == null || out == null) {
       return new ByteArrayInputStream(memory.toByteArray());
     }
-    out.close();
-    return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try {
+      out.flush();
+      file.position(0);
+    } catch (IOException e) {
+      throw space.broken(e);
+    }
+    return new BufferedInputStream(Channels.newInputStream(file), BUFFER);
   }
 
   @Override
   public void close() throws IOException {
+    release();
+  }
+
+  /** Gives its disk back before it is closed. */
+  void release() throws IOException {
     space.give(onDisk);
     onDisk = 0;
-    try {
-      if (out != null) {
-        out.close();
-      }
-    } finally {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
+    if (file != null) {
+      file.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.runmark.reader.send;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +22,12 @@ record SpoolSpace(Path directory, long memory, long disk, AtomicLong used) {
       throw new SendException(
           SendException.Kind.BUSY, "spool a body: the " + disk + " bytes of disk are in use", null);
     }
+  }
+
+  /** What the file system refuses is told with the place that someone must look at. */
+  SendException broken(IOException why) {
+    return new SendException(
+        SendException.Kind.NO_DISK, "spool a body in " + directory + ": " + why, why);
   }
 
   void give(long bytes) {

@@ -33,17 +33,28 @@ final class TransactionalSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalSender.class);
 
+  /** Bytes of records that wait for the brokers, unless one alone is larger. */
+  private static final long BUFFER = 32L << 20;
+
+  /** What the client counts for a record beside itself; generous. */
+  private static final long MARGIN = 64L << 10;
+
   private final String topic;
   private final Properties properties;
-  private @Nullable KafkaProducer<byte[], byte[]> open;
+  private volatile @Nullable KafkaProducer<byte[], byte[]> open;
 
   TransactionalSender(String topic, Properties properties) {
     this.topic = topic;
     this.properties = properties;
   }
 
-  /** What of Kafka's own options this decides, over those of all clients. */
-  static Properties properties(Properties clients, String transactionalId, Duration delivery) {
+  /**
+   * What of Kafka's own options this decides, over those of all clients.
+   *
+   * @param largest bytes of the largest record
+   */
+  static Properties properties(
+      Properties clients, String transactionalId, Duration delivery, int largest) {
     Properties properties = new Properties();
     properties.putAll(clients);
     int bound = Math.toIntExact(delivery.toMillis());
@@ -57,7 +68,8 @@ final class TransactionalSender implements AutoCloseable {
     properties.put("transaction.timeout.ms", Math.min(2 * bound, 15 * 60_000));
     // What the topic takes decides; it is asked before anything is sent.
     properties.put("max.request.size", 512 << 20);
-    properties.put("buffer.memory", 512L << 20);
+    // Sending blocks when it is full: a body waits on disk, not in memory.
+    properties.put("buffer.memory", Math.max(BUFFER, largest + MARGIN));
     return properties;
   }
 
@@ -83,6 +95,8 @@ final class TransactionalSender implements AutoCloseable {
       List<AwaitedEvent> sent = sent(producer, outbox, headers);
       whole = true;
       return sent;
+    } catch (SendException e) {
+      throw e;
     } catch (KafkaException | IOException | ExecutionException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw away("send to topic " + topic + ": nothing was stored: " + cause, e);
@@ -168,8 +182,13 @@ final class TransactionalSender implements AutoCloseable {
     }
   }
 
-  /** What cannot be aborted is dropped with its producer; the brokers end it at its timeout. */
+  /**
+   * Also when the thread is interrupted, as it is when the server stops: readers of what is
+   * committed would wait for a transaction that nobody ends. What cannot be aborted is dropped with
+   * its producer; the brokers end it at its timeout.
+   */
   private void abort(KafkaProducer<byte[], byte[]> producer) {
+    boolean interrupted = Thread.interrupted();
     boolean aborted = false;
     try {
       producer.abortTransaction();
@@ -180,12 +199,25 @@ final class TransactionalSender implements AutoCloseable {
       if (!aborted) {
         drop(producer);
       }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   private void drop(KafkaProducer<byte[], byte[]> producer) {
     open = null;
-    producer.close(Duration.ZERO);
+    // Who is interrupted cannot close one; what the send came to must be told all the same.
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(Duration.ZERO);
+    } catch (KafkaException e) {
+      LOG.debug("topic={}: a producer did not close: {}", topic, e.toString());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static SendException away(String message, Exception cause) {
@@ -194,8 +226,9 @@ final class TransactionalSender implements AutoCloseable {
 
   @Override
   public void close() {
-    if (open != null) {
-      drop(open);
+    KafkaProducer<byte[], byte[]> producer = open;
+    if (producer != null) {
+      drop(producer);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.AwaitedEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Waits until readers see what was sent. */
 public final class Visibility {
@@ -14,9 +15,14 @@ public final class Visibility {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final RunmarkReader reader;
+  private final BooleanSupplier ending;
 
-  public Visibility(RunmarkReader reader) {
+  /**
+   * @param ending whether nobody is to wait any longer
+   */
+  public Visibility(RunmarkReader reader, BooleanSupplier ending) {
     this.reader = reader;
+    this.ending = ending;
   }
 
   /**
@@ -33,7 +39,7 @@ public final class Visibility {
     while (true) {
       waiting = stillWaiting(sent, waiting);
       long left = deadline - System.nanoTime();
-      if (waiting.isEmpty() || left <= 0) {
+      if (waiting.isEmpty() || left <= 0 || ending.getAsBoolean()) {
         return waiting.isEmpty();
       }
       try {

@@ -58,7 +58,9 @@ class TransactionalSenderIT {
     clients.put("bootstrap.servers", kafka.bootstrapServers());
     sender =
         new TransactionalSender(
-            "runs", TransactionalSender.properties(clients, "test-" + UUID.randomUUID(), DELIVERY));
+            "runs",
+            TransactionalSender.properties(
+                clients, "test-" + UUID.randomUUID(), DELIVERY, 1 << 20));
   }
 
   @AfterEach
@@ -131,6 +133,25 @@ class TransactionalSenderIT {
         assertThat(sender.send(outbox, List.of())).hasSize(2);
       }
     }
+  }
+
+  /** As when the server stops. */
+  @Test
+  void whoIsInterruptedAbortsAndStaysInterrupted() throws Exception {
+    List<RecordHeader> interrupting =
+        atTheSecondEvent(
+            () -> {
+              Thread.currentThread().interrupt();
+              return new RecordHeader("h", new byte[1]);
+            });
+    try (Outbox outbox = outbox(3)) {
+      assertThatThrownBy(() -> sender.send(outbox, interrupting))
+          .isInstanceOfSatisfying(
+              SendException.class, e -> assertThat(e.kind()).isEqualTo(SendException.Kind.AWAY));
+    }
+
+    assertThat(Thread.interrupted()).isTrue();
+    nothingIsLeftOpen();
   }
 
   @Test

@@ -15,6 +15,6 @@ class VisibilityTest {
     UUID run = UUID.randomUUID();
     SentRuns sent = new SentRuns("default", List.of(run), UUID.randomUUID(), List.of());
 
-    assertThat(new Visibility(null).await(sent, Duration.ofMinutes(1))).isFalse();
+    assertThat(new Visibility(null, () -> false).await(sent, Duration.ofMinutes(1))).isFalse();
   }
 }
