@@ -17,15 +17,16 @@ public final class Terminal {
 
   /** Lets all commands print UTF-8, whatever the locale: documents leave as they are stored. */
   public static void connect(CommandLine commands) {
-    commands.setOut(writer(FileDescriptor.out, false));
-    commands.setErr(writer(FileDescriptor.err, true));
+    commands.setOut(writer(FileDescriptor.out));
+    commands.setErr(writer(FileDescriptor.err));
   }
 
-  private static PrintWriter writer(FileDescriptor to, boolean lineByLine) {
+  /** A line goes out at once when it is printed as one. */
+  private static PrintWriter writer(FileDescriptor to) {
     return new PrintWriter(
         new BufferedWriter(
             new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), BUFFER),
-        lineByLine);
+        true);
   }
 
   /** Whether standard output is a terminal: the launcher has looked, or both ends are one. */

@@ -87,7 +87,7 @@ class BadOptionsTest {
         Bad.more("O1", "parts: &x {size: 1 MiB}", "parts: an anchor"),
         Bad.of("O1", "bucket: runs", "bucket: *x", "s3.bucket: an alias"),
         Bad.more("O1", "parts: {}\n---", "a second document"),
-        Bad.more("O1", "parts: {size: [", "not YAML"),
+        Bad.of("O1", "DIRECTORY/good\n", "DIRECTORY/good\nparts: {size: 1\n", "not YAML"),
         Bad.of("O1", "  bucket: runs\n", "", "s3.bucket: must be set"));
   }
 

@@ -28,22 +28,23 @@ final class Output {
     out = command.commandLine().getOut();
   }
 
+  /** Not by println: many go out together, and a line of NDJSON ends with LF everywhere. */
   void line(String text) {
-    out.println(text);
+    out.print(text);
+    out.print('\n');
   }
 
   void row(String format, Object... columns) {
-    out.println(String.format(Locale.ROOT, format, columns).stripTrailing());
+    line(String.format(Locale.ROOT, format, columns).stripTrailing());
   }
 
   /** A run's document: byte for byte, but for what a terminal would obey. */
   void document(StoredRun run) {
     Slice document = run.document();
     String text =
-        new String(document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
-    out.print(terminal ? PrintableText.ofJson(text) : text);
-    // Not println: a line of NDJSON ends with \n everywhere.
-    out.print('\n');
+        new String(
+            document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
+    line(terminal ? PrintableText.ofJson(text) : text);
     flush();
   }
 
