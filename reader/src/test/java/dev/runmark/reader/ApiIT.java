@@ -289,8 +289,8 @@ class ApiIT {
 
   @Test
   void whatIsWrongIsLoggedWhenItChangesHoweverOftenItIsAsked() throws Exception {
-    try (LoggedLines log = LoggedLines.of("dev.runmark.reader");
-        ApiServer watched = scene.serve()) {
+    LoggedLines log = LoggedLines.fromNow();
+    try (ApiServer watched = scene.serve()) {
       for (int i = 0; i < 3; i++) {
         assertThat(get(watched, "/health/ready").statusCode()).isEqualTo(200);
       }
@@ -318,8 +318,8 @@ class ApiIT {
             scene.stores.database.owner().user(),
             "RUNMARK_POSTGRES_PASSWORD",
             scene.secret("owner", scene.stores.database.owner().password().get()));
-    try (LoggedLines log = LoggedLines.of("dev.runmark.reader");
-        ApiServer open = ApiServer.start(scene.options(scene.kafka.bootstrapServers(), owner))) {
+    LoggedLines log = LoggedLines.fromNow();
+    try (ApiServer open = ApiServer.start(scene.options(scene.kafka.bootstrapServers(), owner))) {
       assertThat(get(open, "/health/ready").statusCode()).isEqualTo(200);
       assertThat(log.having("postgres.user sees the rows of all tenants")).hasSize(1);
     }

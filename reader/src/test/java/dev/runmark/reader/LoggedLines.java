@@ -1,47 +1,33 @@
 package dev.runmark.reader;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 
-/** What is logged below a name while this is open. */
-final class LoggedLines extends AbstractAppender implements AutoCloseable {
+/** What this process logs of the module from a moment on: log4j2-test.properties says where to. */
+final class LoggedLines {
 
-  private final Logger logger;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private static final Path FILE = Path.of("target", "test.log");
 
-  private LoggedLines(Logger logger) {
-    super("logged lines", null, null, false, Property.EMPTY_ARRAY);
-    this.logger = logger;
+  private final int begun;
+
+  private LoggedLines(int begun) {
+    this.begun = begun;
   }
 
-  static LoggedLines of(String name) {
-    Logger logger = (Logger) LogManager.getLogger(name);
-    LoggedLines lines = new LoggedLines(logger);
-    lines.start();
-    logger.addAppender(lines);
-    Configurator.setLevel(name, Level.INFO);
-    return lines;
+  static LoggedLines fromNow() throws IOException {
+    return new LoggedLines(Files.exists(FILE) ? Math.toIntExact(Files.size(FILE)) : 0);
   }
 
-  List<String> having(String text) {
-    return lines.stream().filter(line -> line.contains(text)).toList();
-  }
-
-  @Override
-  public void append(LogEvent event) {
-    lines.add(event.getMessage().getFormattedMessage());
-  }
-
-  @Override
-  public void close() {
-    logger.removeAppender(this);
-    stop();
+  List<String> having(String text) throws IOException {
+    byte[] all = Files.readAllBytes(FILE);
+    String since = new String(all, begun, all.length - begun, StandardCharsets.UTF_8);
+    String own = ProcessHandle.current().pid() + " ";
+    return Arrays.stream(since.split("\n"))
+        .filter(line -> line.startsWith(own) && line.contains(text))
+        .toList();
   }
 }
