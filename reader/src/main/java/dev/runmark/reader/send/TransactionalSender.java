@@ -39,6 +39,13 @@ final class TransactionalSender implements AutoCloseable {
   /** What the client counts for a record beside itself; generous. */
   private static final long MARGIN = 64L << 10;
 
+  /**
+   * Bytes: a request's records wait for nothing, but those that the broker is not ready for leave
+   * together. Kafka's own 16 KiB are a batch a run, mostly. A topic that takes less than this makes
+   * the client cut a batch that was refused.
+   */
+  private static final int BATCH = 128 << 10;
+
   private final String topic;
   private final Properties properties;
   private volatile @Nullable KafkaProducer<byte[], byte[]> open;
@@ -62,6 +69,7 @@ final class TransactionalSender implements AutoCloseable {
     properties.put("acks", "all");
     properties.put("enable.idempotence", "true");
     properties.put("linger.ms", 0);
+    properties.put("batch.size", BATCH);
     properties.put("delivery.timeout.ms", bound);
     properties.put("request.timeout.ms", bound / 2);
     properties.put("max.block.ms", bound);
