@@ -176,12 +176,17 @@ public final class LocalSystem implements AutoCloseable {
     return api.compare(SentRuns.read(directory.ledger()));
   }
 
-  /** A run, and where its first line lies; for the examples of the guide. */
+  /**
+   * A run, the root of a trace of several where there is one, and where its first line lies; for
+   * the examples of the guide.
+   */
   public Example example() throws IOException {
     String sql =
         """
-        SELECT run_id, trace_id, s3_key, start_offset, end_offset - start_offset, line_offset, line_length
-        FROM lines ORDER BY part_id, start_offset, line_offset LIMIT 1""";
+        SELECT l.run_id, l.trace_id, s3_key, start_offset, end_offset - start_offset, line_offset,
+               line_length
+        FROM lines l LEFT JOIN traces t ON t.root_id = l.run_id
+        ORDER BY least(coalesce(t.runs, 0), 5) DESC, part_id, start_offset, line_offset LIMIT 1""";
     try (Statement statement = index.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
