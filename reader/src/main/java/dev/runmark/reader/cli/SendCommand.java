@@ -73,7 +73,9 @@ public final class SendCommand implements Callable<Integer> {
       description = "How long to wait for each batch after it was sent, such as 30s (2min).")
   private Duration timeout = Duration.ofMinutes(2);
 
-  @Option(names = "--ids", description = "Print the ids of the runs, one a line; with --wait, when they can be read.")
+  @Option(
+      names = "--ids",
+      description = "Print the ids of the runs, one a line; with --wait, when they can be read.")
   private boolean ids;
 
   @Mixin private final Access access = new Access();
