@@ -94,7 +94,7 @@ class CommandProcessIT {
               assertThat(text(list.getErrorStream())).doesNotContain("list:", "Exception");
               assertThat(ended(list)).isZero();
             });
-    assertThat(calls.statements()).as("of 100 pages").isLessThan(80);
+    assertThat(calls.roundTrips()).as("of 100 pages").isLessThan(80);
   }
 
   @Test

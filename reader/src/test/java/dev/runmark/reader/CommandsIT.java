@@ -119,14 +119,14 @@ class CommandsIT {
     IntStream.rangeClosed(1, 2_500).forEach(i -> ids.append(id(i)).append('\n'));
 
     // Beside those of a new connection.
-    int one = scene.stores.counted(() -> withInput(id(1).toString(), "get", "-")).statements();
+    int one = scene.stores.counted(() -> withInput(id(1).toString(), "get", "-")).roundTrips();
     List<Ended> ended = new ArrayList<>();
     ReadScene.Calls calls =
         scene.stores.counted(() -> ended.add(withInput(ids.toString(), "get", "-")));
 
     assertThat(ended.get(0).lines())
         .isEqualTo(IntStream.rangeClosed(1, 2_500).mapToObj(Lines::json).toList());
-    assertThat(calls.statements() - one).isEqualTo(2);
+    assertThat(calls.roundTrips() - one).isEqualTo(2);
   }
 
   private static RunLine[] lines(int from, int to) {

@@ -4,6 +4,7 @@ import dev.runmark.console.PrintableText;
 import dev.runmark.options.OptionsException;
 import dev.runmark.reader.send.SendException;
 import dev.runmark.storage.failure.CorruptRunException;
+import dev.runmark.storage.failure.IndexRefusedException;
 import dev.runmark.storage.failure.InvalidCursorException;
 import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.StoreAwayException;
@@ -68,6 +69,7 @@ final class Exit {
       return CORRUPT;
     }
     if (failure instanceof OptionsException
+        || failure instanceof IndexRefusedException
         || failure instanceof InvalidQueryException
         || failure instanceof InvalidCursorException) {
       return REFUSED;
@@ -82,6 +84,7 @@ final class Exit {
     return switch (kind) {
       case EMPTY, UNREADABLE, TOO_LARGE, REFUSED, FORBIDDEN -> REFUSED;
       case BUSY, AWAY, UNKNOWN -> AWAY;
+      case NO_DISK -> OTHER;
     };
   }
 

@@ -24,7 +24,7 @@ final class VisibleWait {
   private boolean late;
 
   VisibleWait(RunmarkReader reader, Duration most, Consumer<SentRuns> settled) {
-    this.visibility = new Visibility(reader);
+    this.visibility = new Visibility(reader, () -> false);
     this.most = most;
     this.settled = settled;
   }
