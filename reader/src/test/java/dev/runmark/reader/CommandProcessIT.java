@@ -103,8 +103,7 @@ class CommandProcessIT {
 
     Process get = CommandScene.process(config, "get", "-");
     CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> feed(get));
-    CompletableFuture<String> out =
-        CompletableFuture.supplyAsync(() -> text(get.getInputStream()));
+    CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(get.getInputStream()));
     long refused = 0;
     long absent = 0;
     StringBuilder other = new StringBuilder();
@@ -128,7 +127,9 @@ class CommandProcessIT {
     assertThat(ended(get)).isEqualTo(2);
   }
 
-  /** The first and the last of them are there; one in a thousand is a NUL and a line without end. */
+  /**
+   * The first and the last of them are there; one in a thousand is a NUL and a line without end.
+   */
   private static void feed(Process process) {
     String junk = "\u0000" + "x".repeat(100_000);
     try (OutputStream in = new BufferedOutputStream(process.getOutputStream())) {

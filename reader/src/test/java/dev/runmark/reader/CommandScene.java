@@ -1,11 +1,11 @@
 package dev.runmark.reader;
 
+import dev.runmark.console.Terminal;
 import dev.runmark.reader.cli.GetCommand;
 import dev.runmark.reader.cli.ListCommand;
 import dev.runmark.reader.cli.PartsCommand;
 import dev.runmark.reader.cli.SendCommand;
 import dev.runmark.reader.cli.TraceCommand;
-import dev.runmark.console.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

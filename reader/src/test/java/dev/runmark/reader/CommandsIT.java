@@ -159,8 +159,7 @@ class CommandsIT {
 
   @Test
   void listTakesTheFiltersOfTheApi() throws Exception {
-    Listing failed =
-        new Listing("other", null, "Chat", "chain", RunStatus.ERROR, at(7), at(8));
+    Listing failed = new Listing("other", null, "Chat", "chain", RunStatus.ERROR, at(7), at(8));
     scene.stores.commit(Compression.NONE, create(1), create("default", 2, trace(2), failed));
 
     assertThat(ids("--project", "other")).containsExactly(id(2));
@@ -336,8 +335,7 @@ class CommandsIT {
     assertThat(index.err()).startsWith("list: look up ").contains("PostgreSQL");
 
     Files.writeString(
-        nowhere,
-        text.replace(scene.stores.s3.endpoint().toString(), "http://127.0.0.1:1"));
+        nowhere, text.replace(scene.stores.s3.endpoint().toString(), "http://127.0.0.1:1"));
     Ended objects = CommandScene.run(nowhere, "get", id(1).toString());
     assertThat(objects.code()).as(objects.err()).isEqualTo(3);
     assertThat(objects.out()).isEmpty();

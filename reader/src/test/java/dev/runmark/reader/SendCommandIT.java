@@ -86,7 +86,9 @@ class SendCommandIT {
     String bad = "{\"id\":\"no-uuid\"}";
     Ended ended =
         CommandScene.run(
-            config, "send", file(runs(1, 1_000), "", runs(1_001, 1_500), bad, run(1_501)).toString());
+            config,
+            "send",
+            file(runs(1, 1_000), "", runs(1_001, 1_500), bad, run(1_501)).toString());
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();

@@ -37,7 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      boolean well = Doctor.of(RunmarkOptions.read(config.path()), checked(flink)).examine(this::print);
+      boolean well =
+          Doctor.of(RunmarkOptions.read(config.path()), checked(flink)).examine(this::print);
       return well ? 0 : 1;
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

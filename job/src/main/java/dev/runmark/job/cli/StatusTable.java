@@ -1,7 +1,7 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.console.StoredBytes;
 import dev.runmark.console.PrintableText;
+import dev.runmark.console.StoredBytes;
 import dev.runmark.job.kafka.OffsetRange;
 import dev.runmark.job.rejected.RejectedCount;
 import dev.runmark.job.status.SourceStatus;

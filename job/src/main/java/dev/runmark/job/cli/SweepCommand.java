@@ -1,8 +1,8 @@
 package dev.runmark.job.cli;
 
-import dev.runmark.console.Length;
-import dev.runmark.console.JsonLine;
 import dev.runmark.console.IndexRole;
+import dev.runmark.console.JsonLine;
+import dev.runmark.console.Length;
 import dev.runmark.console.StoredBytes;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;

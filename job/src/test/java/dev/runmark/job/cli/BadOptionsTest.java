@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadOptionsTest {
 
   private static final Path PAGE = Path.of("../docs/reference/bad-options.md");
-  private static final List<Path> TESTS = List.of(Path.of("src/test"), Path.of("../reader/src/test"));
+  private static final List<Path> TESTS =
+      List.of(Path.of("src/test"), Path.of("../reader/src/test"));
   private static final String CANARY = "s3cr3t-canary";
 
   private static final String GOOD =

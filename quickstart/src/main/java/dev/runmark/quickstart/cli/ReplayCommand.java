@@ -1,7 +1,7 @@
 package dev.runmark.quickstart.cli;
 
-import dev.runmark.job.ReplayJob;
 import dev.runmark.console.IndexRole;
+import dev.runmark.job.ReplayJob;
 import dev.runmark.job.kafka.PositionRefusedException;
 import dev.runmark.job.kafka.replay.ReplayPlan;
 import dev.runmark.job.options.RunmarkOptions;

@@ -249,7 +249,8 @@ class ArchitectureTest {
 
   @Test
   void onlyTheCommandLineKnowsPicocli() {
-    onlyIn("picocli..", "dev.runmark.console..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
+    onlyIn(
+        "picocli..", "dev.runmark.console..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
   }
 
   @Test

@@ -101,8 +101,9 @@ class RunmarkTest {
   void optionsBehindAnIdAreOptions() {
     assertThat(runmark.execute("get", "no-id", "--config", "target/none.yaml")).isEqualTo(2);
 
-    assertThat(errors.toString()).isEqualToIgnoringNewLines(
-        "get: read options target/none.yaml: java.nio.file.NoSuchFileException: target/none.yaml");
+    assertThat(errors.toString())
+        .isEqualToIgnoringNewLines(
+            "get: read options target/none.yaml: java.nio.file.NoSuchFileException: target/none.yaml");
   }
 
   @Test
@@ -124,7 +125,7 @@ class RunmarkTest {
     String words = typed.replace("=", " ''");
     String bash =
         "source %s; compopt() { :; }; COMP_LINE='%s'; COMP_WORDS=(%s);"
-            .formatted(script, typed, words)
+                .formatted(script, typed, words)
             + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
             + " $(complete -p runmark | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}";
     Process shell = new ProcessBuilder("bash", "-c", bash).redirectErrorStream(true).start();

@@ -36,8 +36,7 @@ final class Elapsed {
     }
     return seconds < HOUR
         ? String.format(Locale.ROOT, "%d min %02d s", seconds / MINUTE, seconds % MINUTE)
-        : String.format(
-            Locale.ROOT, "%,d h %02d min", seconds / HOUR, seconds % HOUR / MINUTE);
+        : String.format(Locale.ROOT, "%,d h %02d min", seconds / HOUR, seconds % HOUR / MINUTE);
   }
 
   static String point(@Nullable Instant time) {

@@ -108,11 +108,7 @@ final class LineSender {
   }
 
   private SendStoppedException stopped(
-      Line line,
-      String why,
-      List<Line> batch,
-      Kind kind,
-      @Nullable Throwable cause) {
+      Line line, String why, List<Line> batch, Kind kind, @Nullable Throwable cause) {
     return new SendStoppedException(
         kind, "line " + line.number() + ": " + why + "; " + before(batch, kind), cause);
   }
@@ -148,7 +144,6 @@ final class LineSender {
       return false;
     }
     int end = scanner.position();
-    return !new String(bytes, end, bytes.length - end, StandardCharsets.ISO_8859_1)
-        .isBlank();
+    return !new String(bytes, end, bytes.length - end, StandardCharsets.ISO_8859_1).isBlank();
   }
 }

@@ -77,8 +77,7 @@ public final class ListCommand implements Callable<Integer> {
         });
   }
 
-  private void print(List<IndexedRun> runs, RunmarkReader reader, Output out)
-      throws ReadException {
+  private void print(List<IndexedRun> runs, RunmarkReader reader, Output out) throws ReadException {
     if (payload) {
       RunStream documents = reader.read(runs);
       for (Optional<StoredRun> run = documents.next(); run.isPresent(); run = documents.next()) {

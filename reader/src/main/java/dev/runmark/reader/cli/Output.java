@@ -42,8 +42,7 @@ final class Output {
   void document(StoredRun run) {
     Slice document = run.document();
     String text =
-        new String(
-            document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
+        new String(document.bytes(), document.offset(), document.length(), StandardCharsets.UTF_8);
     line(terminal ? PrintableText.ofJson(text) : text);
     flush();
   }

@@ -59,8 +59,8 @@ public final class SendCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "NDJSON: a run, or anything else that a record may hold, a line. -: standard"
-          + " input.")
+      description =
+          "NDJSON: a run, or anything else that a record may hold, a line. -: standard" + " input.")
   private String file;
 
   @Option(names = "--wait", description = "Wait until all of them can be read.")
@@ -73,7 +73,9 @@ public final class SendCommand implements Callable<Integer> {
       description = "How long to wait for each batch after it was sent, such as 30s (2min).")
   private Duration timeout = Duration.ofMinutes(2);
 
-  @Option(names = "--ids", description = "Print the ids of the runs, one a line; with --wait, when they can be read.")
+  @Option(
+      names = "--ids",
+      description = "Print the ids of the runs, one a line; with --wait, when they can be read.")
   private boolean ids;
 
   @Mixin private final Access access = new Access();

@@ -21,7 +21,9 @@ record TokenUsage(long input, long output) {
   /** A count of more digits is none. */
   private static final int LONGEST = 15;
 
-  /** Of a document that was checked when it came in; null when it says nothing. No tree is built. */
+  /**
+   * Of a document that was checked when it came in; null when it says nothing. No tree is built.
+   */
   static @Nullable TokenUsage of(Slice document) {
     Slice usage = at(document, "outputs", USAGE);
     if (usage == null) {

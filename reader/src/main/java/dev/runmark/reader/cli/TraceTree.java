@@ -56,7 +56,9 @@ final class TraceTree {
         StatusWord.of(listing),
         usage == null ? "" : StoredBytes.count(usage.input()),
         usage == null ? "" : StoredBytes.count(usage.output()),
-        indent(depth) + label(run) + (parent != null && above == null ? "  (parent not here)" : ""));
+        indent(depth)
+            + label(run)
+            + (parent != null && above == null ? "  (parent not here)" : ""));
   }
 
   private void count(Listing listing, int depth, @Nullable TokenUsage usage) {
@@ -91,8 +93,7 @@ final class TraceTree {
   private static String label(IndexedRun run) {
     Listing listing = run.listing();
     String name = listing.name() == null ? "-" : PrintableText.of(listing.name());
-    String type =
-        listing.runType() == null ? "" : " (" + PrintableText.of(listing.runType()) + ")";
+    String type = listing.runType() == null ? "" : " (" + PrintableText.of(listing.runType()) + ")";
     return name + type + "  " + run.key().run();
   }
 

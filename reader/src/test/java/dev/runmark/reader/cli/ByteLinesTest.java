@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class ByteLinesTest {
 
   private static ByteLines lines(String text, int longest) {
-    return new ByteLines(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), longest);
+    return new ByteLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), longest);
   }
 
   private static List<String> all(String text, int longest) throws IOException {

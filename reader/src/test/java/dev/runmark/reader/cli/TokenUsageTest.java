@@ -40,7 +40,15 @@ class TokenUsageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, 0", "1.5, 0", "'\"7\"', 0", "null, 0", "9999999999999999999999, 0", "{}, 0", "7, 7"})
+  @CsvSource({
+    "-1, 0",
+    "1.5, 0",
+    "'\"7\"', 0",
+    "null, 0",
+    "9999999999999999999999, 0",
+    "{}, 0",
+    "7, 7"
+  })
   void whatIsNoCountIsNone(String written, long count) {
     String usage = "{\"outputs\":{\"usage_metadata\":{\"input_tokens\":" + written + "}}}";
 
