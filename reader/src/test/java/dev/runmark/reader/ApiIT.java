@@ -257,9 +257,7 @@ class ApiIT {
   /** The writer may not read the key of cursors, and is no reader at all. */
   @Test
   void aUserWithoutTheRightsIsNoStoreThatIsAway() throws Exception {
-    Map<String, String> writer = Map.of("RUNMARK_POSTGRES_USER", "writer");
-    ServerOptions options = scene.options(scene.kafka.bootstrapServers(), writer);
-    try (ApiServer wrong = ApiServer.start(options)) {
+    try (ApiServer wrong = patient(Map.of("RUNMARK_POSTGRES_USER", "writer"))) {
       HttpResponse<String> ready = get(wrong, "/health/ready");
       HttpResponse<String> list = get(wrong, "/runs");
 
@@ -271,8 +269,14 @@ class ApiIT {
       assertThat(list.statusCode()).isEqualTo(503);
       assertThat(list.body()).contains("index_refused").doesNotContain("writer", "cursor_key");
     }
-    assertThat(get(api, "/health/ready").body())
-        .isEqualTo("{\"status\":\"ready\",\"index\":\"ok\",\"kafka\":\"ok\",\"missing\":[]}");
+  }
+
+  /** Whose answers do not depend on how busy the machine is. */
+  private static ApiServer patient(Map<String, String> environment) throws Exception {
+    Map<String, String> patient = new java.util.HashMap<>(environment);
+    patient.put("RUNMARK_READER_CONNECTION_WAIT", "60 s");
+    return ApiServer.start(
+        scene.options(scene.kafka.bootstrapServers(), patient, "delivery: 60 s"));
   }
 
   /** What was sent is accepted all the same; whether it can be read is another's business. */
@@ -290,9 +294,10 @@ class ApiIT {
   @Test
   void whatIsWrongIsLoggedWhenItChangesHoweverOftenItIsAsked() throws Exception {
     LoggedLines log = LoggedLines.fromNow();
-    try (ApiServer watched = scene.serve()) {
+    try (ApiServer watched = patient(Map.of())) {
       for (int i = 0; i < 3; i++) {
-        assertThat(get(watched, "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get(watched, "/health/ready").body())
+            .isEqualTo("{\"status\":\"ready\",\"index\":\"ok\",\"kafka\":\"ok\",\"missing\":[]}");
       }
       assertThat(log.having("max.message.bytes is")).hasSize(1);
       scene.stores.database.execute("REVOKE SELECT ON cursor_key FROM runmark_reader");
@@ -319,7 +324,7 @@ class ApiIT {
             "RUNMARK_POSTGRES_PASSWORD",
             scene.secret("owner", scene.stores.database.owner().password().get()));
     LoggedLines log = LoggedLines.fromNow();
-    try (ApiServer open = ApiServer.start(scene.options(scene.kafka.bootstrapServers(), owner))) {
+    try (ApiServer open = patient(owner)) {
       assertThat(get(open, "/health/ready").statusCode()).isEqualTo(200);
       assertThat(log.having("postgres.user sees the rows of all tenants")).hasSize(1);
     }
