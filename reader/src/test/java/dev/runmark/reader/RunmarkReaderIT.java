@@ -338,7 +338,7 @@ class RunmarkReaderIT {
     scene.commit(compression, create(2));
     scene.commit(compression, create(3));
     try (RunmarkReader keeping = scene.reader(ReaderOptions.DEFAULT)) {
-      List<IndexedRun> second = keeping.trace("default", trace(2));
+      List<IndexedRun> second = keeping.findAll("default", List.of(id(2))).runs();
 
       scene.s3.fail(S3Operation.GET_OBJECT, S3Fault.ANSWER_FLIPPED);
       assertThat(keeping.find("default", id(1))).isPresent();
