@@ -1,25 +1,35 @@
 package dev.runmark.reader.cli;
 
+import dev.runmark.console.Terminal;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The root of the reading commands, for where the launcher is not: the main class of the API's own
- * jar. Exit codes: 0 done, 1 it failed, 2 the command line or the options cannot be used.
+ * The root of the commands that send and read, for where the launcher is not: the main class of the
+ * API's own jar. They end with the same exit codes as below {@code ./runmark}.
  */
 @Command(
     name = "runmark-api",
     description = "Sends and reads runs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ServeCommand.class)
+    subcommands = {
+      ServeCommand.class,
+      SendCommand.class,
+      GetCommand.class,
+      ListCommand.class,
+      TraceCommand.class,
+      PartsCommand.class
+    })
 public final class ReadingCommand {
 
   private ReadingCommand() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine = commandLine();
+    Terminal.connect(commandLine);
+    System.exit(commandLine.execute(args));
   }
 
   static CommandLine commandLine() {
@@ -32,6 +42,6 @@ public final class ReadingCommand {
     PrintWriter errors = command.getErr();
     errors.println(command.getCommandName() + ": " + failure.getMessage());
     errors.flush();
-    return CommandLine.ExitCode.SOFTWARE;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }
