@@ -111,18 +111,26 @@ final class Story {
     say("  find %s -name '*.zst'", system.directory().parts());
     say("  zstdcat %s | head -n 1 | python3 -m json.tool | head -n 30", run.file());
     say("%nThe job, its operators, metrics and checkpoints: %s", system.ui());
-    commands(system.api(), run);
+    commands(system, run);
     say("%nCtrl-C ends it.");
   }
 
   /** What a person can type at once. */
-  private void commands(URI api, LocalSystem.Example run) {
+  private void commands(LocalSystem system, LocalSystem.Example run) {
+    URI api = system.api();
     say("%nThree commands to try; GET %s/openapi.json says what else can be asked:", api);
     say("  curl -s %s/runs/%s | python3 -m json.tool", api, run.run());
     say("  curl -s '%s/runs?status=error&limit=3' | python3 -m json.tool", api);
     say(
         "  curl -s %s/traces/%s -H 'Accept: application/x-ndjson' | cut -c 1-150",
         api, run.trace());
+    say("The same by commands, as the user that may only read:");
+    say(
+        "  export RUNMARK_CONFIG=%s RUNMARK_POSTGRES_USER=runmark_api"
+            + " RUNMARK_POSTGRES_PASSWORD=file:%s",
+        system.directory().options(), system.directory().secret("postgres-reader-password"));
+    say("  ./runmark list --status error --limit 3");
+    say("  ./runmark trace %s", run.trace());
   }
 
   void stopping() {
