@@ -151,7 +151,7 @@ class PostgresProxyIT {
       insert(connection, 1);
       FutureTask<Void> commit = inBackground(connection::commit);
       await(proxy::fired, true);
-      assertThatThrownBy(() -> run("SET lock_timeout = 1; LOCK TABLE marks"))
+      assertThatThrownBy(() -> run("BEGIN; SET LOCAL lock_timeout = 1; LOCK TABLE marks"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
       proxy.release();
