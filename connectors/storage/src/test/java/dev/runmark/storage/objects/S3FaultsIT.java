@@ -56,7 +56,9 @@ class S3FaultsIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = S3Server.start(directory, 0);
+    // s3mock calls a checksum that is not the body's BadRequest, and S3 BadDigest: only that is
+    // retried.
+    server = S3Server.startDefault(directory, 0);
   }
 
   @AfterAll
