@@ -322,6 +322,17 @@ class CommandsIT {
         .endsWith("s3://runs/" + part.key());
   }
 
+  /** Another try later would not help: it is not a store that is away. */
+  @Test
+  void aUserWithoutTheRightToReadIsTwoAndToldWhatToDo() throws Exception {
+    String password = "file:" + scene.secrets.resolve("postgres").toAbsolutePath();
+
+    Ended list = CommandScene.run(config, "list", "--user", "writer", "--password", password);
+
+    assertThat(list.code()).as(list.err()).isEqualTo(2);
+    assertThat(list.err()).contains("permission denied", "runmark_reader", "--user");
+  }
+
   @Test
   void aStoreThatIsAwayIsThree() throws Exception {
     scene.stores.commit(Compression.NONE, create(1));
