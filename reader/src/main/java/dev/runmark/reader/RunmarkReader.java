@@ -14,6 +14,7 @@ import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.index.AwaitedEvent;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LedgerPart;
+import dev.runmark.storage.index.LineLocation;
 import dev.runmark.storage.index.PostgresOptions;
 import dev.runmark.storage.index.PostgresReadIndex;
 import dev.runmark.storage.index.ReadLimits;
@@ -114,6 +115,27 @@ public final class RunmarkReader implements AutoCloseable {
   public Optional<StoredRun> find(String tenant, UUID run) throws ReadException {
     QueryText.check("tenant", tenant);
     return reader.find(new RunKey(tenant, run));
+  }
+
+  /**
+   * Where the lines of one run lie, in reading order, by one statement; {@link #read(String, UUID,
+   * List)} gives its document.
+   *
+   * @return empty when the tenant has no such run
+   */
+  public List<LineLocation> locate(String tenant, UUID run) throws ReadException {
+    QueryText.check("tenant", tenant);
+    return index.find(new RunKey(tenant, run));
+  }
+
+  /**
+   * The run of these lines, by one GET each; looked up anew when their part was moved since.
+   *
+   * @return empty when it was deleted meanwhile, or when there are no lines
+   */
+  public Optional<StoredRun> read(String tenant, UUID run, List<LineLocation> lines)
+      throws ReadException {
+    return reader.read(new RunKey(tenant, run), lines);
   }
 
   /**

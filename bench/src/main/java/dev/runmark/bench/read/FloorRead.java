@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 final class FloorRead implements PointRead {
 
   /** Enough for every client of a benchmark. */
-  private static final int HTTP_CONNECTIONS = 64;
+  static final int HTTP_CONNECTIONS = 64;
 
   private static final int LARGEST_FRAME = 128 << 20;
 

@@ -2,35 +2,46 @@ package dev.runmark.bench.read;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.UUID;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
-/** {@code GET /runs/{id}} of a server in another process, by the JDK's client, kept alive. */
+/**
+ * {@code GET /runs/{id}} of a server in another process, by the HTTP client that the floor's GETs
+ * go through, kept alive.
+ */
 final class HttpRead implements PointRead {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI api;
+  private final SdkHttpClient client =
+      Apache5HttpClient.builder().maxConnections(FloorRead.HTTP_CONNECTIONS).build();
+  private final SdkHttpRequest api;
 
   HttpRead(URI api) {
-    this.api = api;
+    this.api = SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(api).build();
   }
 
   @Override
-  public byte[] read(UUID run) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer =
-        client.send(
-            HttpRequest.newBuilder(api.resolve("/runs/" + run)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IOException("GET /runs/" + run + ": status " + answer.statusCode());
+  public byte[] read(UUID run) throws IOException {
+    SdkHttpRequest get = api.toBuilder().encodedPath("/runs/" + run).build();
+    HttpExecuteResponse answer =
+        client.prepareRequest(HttpExecuteRequest.builder().request(get).build()).call();
+    try (AbortableInputStream body = answer.responseBody().orElseThrow()) {
+      byte[] document = body.readAllBytes();
+      if (answer.httpResponse().statusCode() != 200) {
+        throw new IOException(
+            "GET /runs/" + run + ": status " + answer.httpResponse().statusCode());
+      }
+      return document;
     }
-    return answer.body();
   }
 
-  /** Its threads end with the process. */
   @Override
-  public void close() {}
+  public void close() {
+    client.close();
+  }
 }

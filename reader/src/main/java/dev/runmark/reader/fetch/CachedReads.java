@@ -19,19 +19,22 @@ public final class CachedReads implements ObjectReads {
   private record Key(String object, ByteRange range) {}
 
   private final ObjectReads store;
-  private final Cache<Key, byte[]> cache;
+  private final @Nullable Cache<Key, byte[]> cache;
 
   /**
    * @param bytes to be kept at most; 0: none
    */
   public CachedReads(ObjectReads store, long bytes) {
     this.store = store;
-    this.cache =
-        Caffeine.newBuilder()
-            .maximumWeight(bytes)
-            .weigher((Key key, byte[] range) -> range.length + OVERHEAD)
-            .executor(Runnable::run)
-            .build();
+    this.cache = bytes == 0 ? null : cache(bytes);
+  }
+
+  private static Cache<Key, byte[]> cache(long bytes) {
+    return Caffeine.newBuilder()
+        .maximumWeight(bytes)
+        .weigher((Key key, byte[] range) -> range.length + OVERHEAD)
+        .executor(Runnable::run)
+        .build();
   }
 
   @Override
@@ -52,17 +55,21 @@ public final class CachedReads implements ObjectReads {
 
   @Override
   public void forget(String key, ByteRange range) {
-    cache.invalidate(new Key(key, range));
+    if (cache != null) {
+      cache.invalidate(new Key(key, range));
+    }
     store.forget(key, range);
   }
 
   /** The range when it is kept; nothing is asked of the store. */
   byte @Nullable [] kept(String key, ByteRange range) {
-    return cache.getIfPresent(new Key(key, range));
+    return cache == null ? null : cache.getIfPresent(new Key(key, range));
   }
 
   void keep(String key, ByteRange range, byte[] bytes) {
-    cache.put(new Key(key, range), bytes);
+    if (cache != null) {
+      cache.put(new Key(key, range), bytes);
+    }
   }
 
   /** The store behind, whose answers are not kept. */

@@ -1,23 +1,20 @@
 package dev.runmark.reader.http;
 
 import dev.runmark.options.ApiOptions;
+import dev.runmark.storage.deadline.Deadlines;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +35,7 @@ final class Dispatcher extends Handler.Abstract {
   private final ApiMetrics metrics;
   private final ApiOptions.Exchanges limits;
   private final Semaphore requests;
+  private final Deadlines deadlines;
 
   Dispatcher(
       List<Route> routes, Doorkeeper doorkeeper, ApiMetrics metrics, ApiOptions.Exchanges limits) {
@@ -46,21 +44,15 @@ final class Dispatcher extends Handler.Abstract {
     this.metrics = metrics;
     this.limits = limits;
     this.requests = new Semaphore(limits.requests());
+    this.deadlines = new Deadlines("runmark-api-deadlines", limits.whole());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
-    Scheduler.Task deadline =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(
-                () -> connection.close(new TimeoutException("the request took too long")),
-                limits.whole().toMillis(),
-                TimeUnit.MILLISECONDS);
     long begun = System.nanoTime();
     String route = "none";
+    Deadlines.Attempt deadline = deadlines.begin(() -> connection.close(late()));
     try {
       Route found = route(request);
       route = found.method() + " " + found.path();
@@ -69,10 +61,14 @@ final class Dispatcher extends Handler.Abstract {
     } catch (Exception | Error failure) {
       tell(failure, route, response, callback);
     } finally {
-      deadline.cancel();
+      deadline.close();
       metrics.answered(route, response.getStatus(), System.nanoTime() - begun);
     }
     return true;
+  }
+
+  private static TimeoutException late() {
+    return new TimeoutException("the request took too long");
   }
 
   private void answer(Route route, Request request, Response response) throws Exception {
@@ -146,6 +142,12 @@ final class Dispatcher extends Handler.Abstract {
     }
   }
 
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    deadlines.close();
+  }
+
   static void problem(Problem problem, Response response) throws IOException {
     byte[] body = Json.of(problem);
     response.setStatus(problem.status());
@@ -158,8 +160,6 @@ final class Dispatcher extends Handler.Abstract {
     if (problem.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
-    try (OutputStream out = Content.Sink.asOutputStream(response)) {
-      out.write(body);
-    }
+    ResponseBody.whole(response, body);
   }
 }

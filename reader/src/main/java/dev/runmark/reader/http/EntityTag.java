@@ -1,12 +1,12 @@
 package dev.runmark.reader.http;
 
-import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LineLocation;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +26,14 @@ final class EntityTag {
 
   private EntityTag() {}
 
-  static String of(IndexedRun run) {
-    ByteBuffer lines = ByteBuffer.allocate(Integer.BYTES + run.lines().size() * LINE).putInt(FOLD);
-    for (LineLocation line : run.lines()) {
+  /**
+   * @param lines in reading order
+   */
+  static String of(List<LineLocation> lines) {
+    ByteBuffer places = ByteBuffer.allocate(Integer.BYTES + lines.size() * LINE).putInt(FOLD);
+    for (LineLocation line : lines) {
       UUID part = line.part().uuid();
-      lines
+      places
           .putLong(part.getMostSignificantBits())
           .putLong(part.getLeastSignificantBits())
           .putLong(line.place().frame().start())
@@ -38,7 +41,7 @@ final class EntityTag {
           .putInt(line.place().checksum());
     }
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(lines.array());
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(places.array());
       return '"' + HexFormat.of().formatHex(hash) + '"';
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

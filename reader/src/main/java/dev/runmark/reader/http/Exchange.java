@@ -57,9 +57,7 @@ record Exchange(
     response.setStatus(status);
     head(HttpHeader.CONTENT_TYPE.asString(), type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (OutputStream out = new ResponseBody(Content.Sink.asOutputStream(response))) {
-      out.write(body);
-    }
+    ResponseBody.whole(response, body);
   }
 
   void json(int status, Json.Fields fields) throws IOException {

@@ -10,6 +10,7 @@ import dev.runmark.reader.json.RunJson;
 import dev.runmark.reader.page.Page;
 import dev.runmark.storage.index.IndexedRun;
 import dev.runmark.storage.index.LedgerPart;
+import dev.runmark.storage.index.LineLocation;
 import dev.runmark.storage.index.TracedRoot;
 import dev.runmark.storage.read.StoredRun;
 import java.io.ByteArrayOutputStream;
@@ -76,17 +77,17 @@ final class ReadRoutes {
 
   private void run(Exchange exchange) throws Exception {
     UUID id = Parameters.id("id", exchange.place("id"));
-    List<IndexedRun> found = reader.findAll(exchange.tenant(), List.of(id)).runs();
-    if (found.isEmpty()) {
+    List<LineLocation> lines = reader.locate(exchange.tenant(), id);
+    if (lines.isEmpty()) {
       throw absent("run", id);
     }
-    String tag = EntityTag.of(found.get(0));
+    String tag = EntityTag.of(lines);
     exchange.head("ETag", tag);
     if (EntityTag.matches(exchange.header("If-None-Match"), tag)) {
       exchange.empty(304);
       return;
     }
-    StoredRun run = reader.read(found).next().orElseThrow(() -> absent("run", id));
+    StoredRun run = reader.read(exchange.tenant(), id, lines).orElseThrow(() -> absent("run", id));
     exchange.head("Runmark-Created", Boolean.toString(run.created()));
     exchange.head("Runmark-Lines", Integer.toString(run.lines()));
     exchange.head("Runmark-Trace", run.trace().toString());

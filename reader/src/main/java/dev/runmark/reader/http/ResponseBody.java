@@ -3,6 +3,8 @@ package dev.runmark.reader.http;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.Content;
 
 /**
  * The bytes of an answer: when the client takes no more of them, that is no fault of the server.
@@ -20,6 +22,15 @@ final class ResponseBody extends FilterOutputStream {
 
   ResponseBody(OutputStream out) {
     super(out);
+  }
+
+  /** All of an answer's bytes, with its head in one packet where they fit. */
+  static void whole(Content.Sink response, byte[] body) throws GoneException {
+    try {
+      Content.Sink.write(response, true, ByteBuffer.wrap(body));
+    } catch (IOException e) {
+      throw new GoneException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.failure.CorruptRunException;
 import dev.runmark.storage.failure.InvalidQueryException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.part.Compression;
@@ -46,12 +47,27 @@ public final class PostgresReadIndex implements RunLookup, AutoCloseable {
 
   @Override
   public List<LineLocation> find(RunKey key) throws ReadException {
-    List<IndexedRun> found =
-        runs(
-            "run " + key.run(),
-            key.tenant(),
-            RunSelects.byId(key.tenant(), new UUID[] {key.run()}));
-    return found.isEmpty() ? List.of() : found.get(0).lines();
+    return reads.ask(
+        "run " + key.run(),
+        key.tenant(),
+        RunSelects.linesOf(key.tenant(), key.run()),
+        rows -> lines(key.run(), rows));
+  }
+
+  private static List<LineLocation> lines(UUID run, ResultSet rows)
+      throws SQLException, CorruptRunException {
+    List<LineLocation> lines = new ArrayList<>(1);
+    LineRows places = new LineRows();
+    int promised = 0;
+    try {
+      while (rows.next()) {
+        promised = rows.getInt("lines");
+        places.read(rows).ifPresent(lines::add);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CorruptRunException(run, String.valueOf(e.getMessage()), e);
+    }
+    return LineRows.whole(run, promised, lines);
   }
 
   /** Those of the runs that there are, in any order, by one statement. */

@@ -19,25 +19,40 @@ final class RunSelects {
 
   private static final String TENANT = "(SELECT tenant FROM tenants WHERE name = ?)";
 
-  private static final String COLUMNS =
-      "SELECT r.run, r.trace, r.lines, r.created, r.parent, r.name, r.run_type, r.status,"
-          + " r.start_time, r.end_time, j.name AS project_name, l.source AS line_source, l.lo, l.hi,"
-          + " l.created AS line_created, l.trace AS line_trace, l.part, l.start_offset, l.length,"
-          + " l.line_offset, l.line_length, l.checksum, a.bucket, a.key, a.compression";
-  private static final String JOINS =
-      " r LEFT JOIN projects j ON j.project = r.project LEFT JOIN LATERAL ("
+  /** Of a line, and how many the run has. */
+  private static final String LINE =
+      "r.run, r.lines, l.source AS line_source, l.lo, l.hi, l.created AS line_created,"
+          + " l.trace AS line_trace, l.part, l.start_offset, l.length, l.line_offset, l.line_length,"
+          + " l.checksum, a.bucket, a.key, a.compression";
+
+  private static final String LINES =
+      " LEFT JOIN LATERAL ("
           + "SELECT r.source, r.lo, r.hi, r.created, r.trace, r.part, r.start_offset, r.length,"
           + " r.line_offset, r.line_length, r.checksum WHERE r.lines = 1 UNION ALL"
           + " SELECT f.source, f.lo, f.hi, f.created, f.trace, f.part, f.start_offset, f.length,"
           + " f.line_offset, f.line_length, f.checksum FROM fragments f"
           + " WHERE r.lines > 1 AND f.tenant = r.tenant AND f.run = r.run"
           + ") l ON true LEFT JOIN parts a ON a.part = l.part";
+
+  private static final String COLUMNS =
+      "SELECT r.trace, r.created, r.parent, r.name, r.run_type, r.status, r.start_time, r.end_time,"
+          + " j.name AS project_name, "
+          + LINE;
+  private static final String JOINS = " r LEFT JOIN projects j ON j.project = r.project" + LINES;
   private static final String TOTALS =
       " CROSS JOIN LATERAL (SELECT count(*) AS trace_runs,"
           + " count(*) FILTER (WHERE b.status = 2) AS trace_errors FROM runs b"
           + " WHERE b.tenant = r.tenant AND b.trace = r.trace AND b.lines > 0) t";
 
   private RunSelects() {}
+
+  /** The lines of one run, and nothing that lists are made of. */
+  static Sql linesOf(String tenant, UUID run) {
+    return new Sql()
+        .add("SELECT " + LINE + " FROM runs r" + LINES)
+        .add(" WHERE r.tenant = " + TENANT, tenant)
+        .add(" AND r.lines > 0 AND r.run = ?", run);
+  }
 
   /**
    * One run is asked for without an array: of how many ids one has the planner cannot know, so that

@@ -7,25 +7,47 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Builds the SDK's client the way that this package relies on. */
-final class S3Clients {
+/**
+ * The ways to one bucket, over one pool of connections: the SDK's client as this package relies on
+ * it, and the GETs of ranges beside it. Thread-safe.
+ */
+final class S3Clients implements AutoCloseable {
 
   /** Calls beside the pieces: reads, heads, small objects. */
   private static final int SPARE_CONNECTIONS = 32;
 
-  private S3Clients() {}
+  private final SdkHttpClient http;
+  private final S3Client client;
+  private final S3RangeGets ranges;
 
-  static S3Client build(S3Options options) {
+  S3Clients(S3Options options) {
+    AwsCredentialsProvider credentials = credentials(options);
+    http = http(options.transfer());
+    client = client(options, http, credentials);
+    ranges = new S3RangeGets(client, http, credentials, options);
+  }
+
+  S3Client client() {
+    return client;
+  }
+
+  S3RangeGets ranges() {
+    return ranges;
+  }
+
+  private static S3Client client(
+      S3Options options, SdkHttpClient http, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(options.region()))
             .forcePathStyle(options.pathStyle())
-            .credentialsProvider(credentials(options))
+            .credentialsProvider(credentials)
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(
@@ -33,7 +55,7 @@ final class S3Clients {
                     override
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallAttemptTimeout(options.transfer().requestTimeout()))
-            .httpClientBuilder(http(options.transfer()));
+            .httpClient(http);
     if (options.endpoint() != null) {
       builder.endpointOverride(options.endpoint());
     }
@@ -43,13 +65,14 @@ final class S3Clients {
     return builder.build();
   }
 
-  private static Apache5HttpClient.Builder http(S3Transfer transfer) {
+  private static SdkHttpClient http(S3Transfer transfer) {
     return Apache5HttpClient.builder()
         .maxConnections(transfer.piecesInFlight() + SPARE_CONNECTIONS)
         .socketTimeout(transfer.requestTimeout())
         .tcpKeepAlive(true)
         // One round trip less; a body that is refused is small.
-        .expectContinueEnabled(false);
+        .expectContinueEnabled(false)
+        .build();
   }
 
   private static AwsCredentialsProvider credentials(S3Options options) {
@@ -58,5 +81,12 @@ final class S3Clients {
         ? DefaultCredentialsProvider.builder().build()
         : StaticCredentialsProvider.create(
             AwsBasicCredentials.create(given.accessKey(), given.secretKey()));
+  }
+
+  @Override
+  public void close() {
+    ranges.close();
+    client.close();
+    http.close();
   }
 }

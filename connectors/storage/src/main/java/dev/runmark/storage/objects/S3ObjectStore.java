@@ -22,17 +22,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3ObjectStore implements ObjectStore, ObjectInventory {
 
   private final S3Options options;
-  private final S3Client client;
+  private final S3Clients clients;
   private final S3Reads reads;
   private final S3Writes writes;
   private final S3Inventory inventory;
   private final PieceLane lane;
 
-  private S3ObjectStore(S3Options options, S3Client client, RetryListener retries) {
+  private S3ObjectStore(S3Options options, S3Clients clients, RetryListener retries) {
     S3Calls calls = new S3Calls(options.bucket(), options.transfer().retryBudget(), retries);
     this.options = options;
-    this.client = client;
-    this.reads = new S3Reads(client, options, calls);
+    this.clients = clients;
+    S3Client client = clients.client();
+    this.reads = new S3Reads(client, clients.ranges(), options, calls);
     this.writes = new S3Writes(client, options, calls, reads);
     this.inventory = new S3Inventory(client, options, calls);
     this.lane = new PieceLane(options.transfer().pieceSize(), options.transfer().piecesInFlight());
@@ -45,7 +46,7 @@ public final class S3ObjectStore implements ObjectStore, ObjectInventory {
 
   /** Opens a store that tells of each call it makes again; asks the server nothing yet. */
   public static S3ObjectStore open(S3Options options, RetryListener retries) {
-    return new S3ObjectStore(options, S3Clients.build(options), retries);
+    return new S3ObjectStore(options, new S3Clients(options), retries);
   }
 
   @Override
@@ -108,6 +109,6 @@ public final class S3ObjectStore implements ObjectStore, ObjectInventory {
   @Override
   public void close() {
     lane.close(options.transfer().requestTimeout());
-    client.close();
+    clients.close();
   }
 }

@@ -4,15 +4,11 @@ import dev.runmark.storage.objects.S3Calls.WrongAnswerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -26,12 +22,14 @@ final class S3Reads {
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final S3Client client;
+  private final S3RangeGets ranges;
   private final String bucket;
   private final int listPageSize;
   private final S3Calls calls;
 
-  S3Reads(S3Client client, S3Options options, S3Calls calls) {
+  S3Reads(S3Client client, S3RangeGets ranges, S3Options options, S3Calls calls) {
     this.client = client;
+    this.ranges = ranges;
     this.bucket = options.bucket();
     this.listPageSize = options.transfer().listPageSize();
     this.calls = calls;
@@ -39,16 +37,12 @@ final class S3Reads {
 
   /** The bytes of the range, and only when the answer says that it is that range. */
   byte[] read(String key, ByteRange range) throws IOException {
-    GetObjectRequest request =
-        GetObjectRequest.builder().bucket(bucket).key(key).range(range.toHeader()).build();
     return calls.run(
         "read " + range.toHeader() + " of",
         key,
         doubtful -> {
           try {
-            RangeAnswer answer =
-                client.getObject(request, (head, body) -> receive(range, head, body));
-            return checked(answer, key, range);
+            return checked(ranges.get(key, range), key, range);
           } catch (NoSuchKeyException e) {
             throw new ObjectMissingException(bucket, key);
           } catch (S3Exception e) {
@@ -60,29 +54,13 @@ final class S3Reads {
         });
   }
 
-  private record RangeAnswer(int status, @Nullable String contentRange, byte[] bytes) {}
-
-  private static RangeAnswer receive(
-      ByteRange range, GetObjectResponse head, AbortableInputStream body) throws IOException {
-    int status = head.sdkHttpResponse().statusCode();
-    byte[] bytes = new byte[0];
-    if (status == PARTIAL_CONTENT && head.contentLength() == range.length()) {
-      // Into one array of the right size: the shorter form gathers blocks and copies them.
-      byte[] whole = new byte[Math.toIntExact(range.length())];
-      int read = body.readNBytes(whole, 0, whole.length);
-      bytes = read == whole.length ? whole : Arrays.copyOf(whole, read);
-    } else {
-      body.abort();
-    }
-    return new RangeAnswer(status, head.contentRange(), bytes);
-  }
-
-  private byte[] checked(RangeAnswer answer, String key, ByteRange range) throws IOException {
+  private byte[] checked(S3RangeGets.Answer answer, String key, ByteRange range)
+      throws IOException {
     String wanted = "bytes " + range.start() + "-" + (range.end() - 1) + "/";
-    String got = answer.contentRange;
-    if (answer.status == PARTIAL_CONTENT && got != null) {
-      if (got.startsWith(wanted) && answer.bytes.length == range.length()) {
-        return answer.bytes;
+    String got = answer.contentRange();
+    if (answer.status() == PARTIAL_CONTENT && got != null) {
+      if (got.startsWith(wanted) && answer.bytes().length == range.length()) {
+        return answer.bytes();
       }
       if (endsBefore(got, range.end())) {
         throw new ObjectTooShortException(bucket, key, range, "answer is " + got);
@@ -91,7 +69,7 @@ final class S3Reads {
     throw new WrongAnswerException(
         String.format(
             "status %d, content range %s, %d bytes; wanted 206, %s…, %d bytes",
-            answer.status, got, answer.bytes.length, wanted, range.length()));
+            answer.status(), got, answer.bytes().length, wanted, range.length()));
   }
 
   /** Whether the object's size, which follows the slash, leaves no hope for the range. */

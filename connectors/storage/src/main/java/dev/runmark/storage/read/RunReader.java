@@ -40,8 +40,18 @@ public final class RunReader {
    * @throws ReadException also when a store is away
    */
   public Optional<StoredRun> find(RunKey key) throws ReadException {
+    return read(key, lookup.find(key));
+  }
+
+  /**
+   * The run that these lines are, which were looked up just now; empty when there are none.
+   *
+   * @throws CorruptRunException as {@link #find}
+   * @throws ReadException also when a store is away
+   */
+  public Optional<StoredRun> read(RunKey key, List<LineLocation> lines) throws ReadException {
     try {
-      return read(key, lookup.find(key));
+      return fetch(key, lines);
     } catch (ObjectMissingException moved) {
       return readAgain(key);
     }
@@ -50,7 +60,7 @@ public final class RunReader {
   private Optional<StoredRun> readAgain(RunKey key) throws ReadException {
     List<LineLocation> lines = lookup.find(key);
     try {
-      return read(key, lines);
+      return fetch(key, lines);
     } catch (ObjectMissingException gone) {
       throw missing(key, lines, gone);
     }
@@ -68,7 +78,7 @@ public final class RunReader {
     return CheckedLines.corrupt(key, lines.get(0), message, gone);
   }
 
-  private Optional<StoredRun> read(RunKey key, List<LineLocation> lines)
+  private Optional<StoredRun> fetch(RunKey key, List<LineLocation> lines)
       throws ObjectMissingException, ReadException {
     if (lines.isEmpty()) {
       return Optional.empty();

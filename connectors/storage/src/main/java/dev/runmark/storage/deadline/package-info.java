@@ -1,0 +1,5 @@
+/** How long what is under way may take. */
+@NullMarked
+package dev.runmark.storage.deadline;
+
+import org.jspecify.annotations.NullMarked;
