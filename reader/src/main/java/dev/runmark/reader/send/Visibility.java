@@ -7,12 +7,17 @@ import dev.runmark.storage.failure.StoreAwayException;
 import dev.runmark.storage.index.AwaitedEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits until readers see what was sent. */
 public final class Visibility {
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  /** A pause is this part of the time that was waited: what it adds to that is as small. */
+  private static final int PART = 10;
 
   private final RunmarkReader reader;
   private final BooleanSupplier ending;
@@ -34,21 +39,26 @@ public final class Visibility {
     if (sent.events().size() < sent.runs().size()) {
       return false;
     }
-    long deadline = System.nanoTime() + most.toNanos();
+    long begun = System.nanoTime();
     List<AwaitedEvent> waiting = sent.events();
     while (true) {
       waiting = stillWaiting(sent, waiting);
-      long left = deadline - System.nanoTime();
+      long waited = System.nanoTime() - begun;
+      long left = most.toNanos() - waited;
       if (waiting.isEmpty() || left <= 0 || ending.getAsBoolean()) {
         return waiting.isEmpty();
       }
       try {
-        Thread.sleep(Math.max(1, Math.min(POLL.toMillis(), left / 1_000_000)));
+        TimeUnit.NANOSECONDS.sleep(Math.min(pause(waited), left));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
       }
     }
+  }
+
+  private static long pause(long waited) {
+    return Math.min(LONGEST_PAUSE.toNanos(), Math.max(FIRST_PAUSE.toNanos(), waited / PART));
   }
 
   private List<AwaitedEvent> stillWaiting(SentRuns sent, List<AwaitedEvent> waiting) {
