@@ -11,7 +11,6 @@ import dev.runmark.storage.part.RowsObject;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,7 +26,7 @@ final class OpenPart {
   /** A row with a name and a run type of usual length, in bytes. */
   private static final long ROW_SIZE = 160;
 
-  private final PartId id = PartId.mint(Instant.now());
+  private final PartId id;
   private final ObjectStore store;
   private final PartLocation location;
   private final PartOptions options;
@@ -40,8 +39,9 @@ final class OpenPart {
   private long length;
   private boolean ended;
 
-  OpenPart(ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
+  OpenPart(PartId id, ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
       throws IOException {
+    this.id = id;
     this.store = store;
     this.location = new PartLocation(store.bucket(), prefix);
     this.options = options;

@@ -1,0 +1,96 @@
+package dev.runmark.proof.simulation;
+
+import dev.runmark.sink.PartIdSource;
+import dev.runmark.storage.index.InMemoryOffsetIndex;
+import dev.runmark.storage.objects.InMemoryObjectStore;
+import dev.runmark.storage.part.PartId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/** What outlives every process: clock, bucket, index. And who draws all that is drawn by lot. */
+final class World {
+
+  private final Scenario scenario;
+  private final Subject subject;
+  private final VirtualClock clock = new VirtualClock();
+  private final InMemoryObjectStore objects = new InMemoryObjectStore("simulated", clock);
+  private final InMemoryOffsetIndex index = new InMemoryOffsetIndex();
+  private final Counts counts = new Counts();
+  private final Faults faults = new Faults(counts);
+  private final List<String> trace = new ArrayList<>();
+  private final Random random;
+  private boolean changed;
+
+  World(Scenario scenario, Subject subject) {
+    this.scenario = scenario;
+    this.subject = subject;
+    this.random = new Random(~scenario.seed());
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  VirtualClock clock() {
+    return clock;
+  }
+
+  InMemoryObjectStore objects() {
+    return objects;
+  }
+
+  InMemoryOffsetIndex index() {
+    return index;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  UUID newId() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
+  /** Names parts by the clock of the simulation. */
+  PartIdSource ids(Set<PartId> opened) {
+    return () -> {
+      long high = PartId.firstAt(clock.instant()).getMostSignificantBits() | 0x7000L;
+      long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+      PartId id = new PartId(new UUID(high | random.nextInt(0x1000), low));
+      opened.add(id);
+      return id;
+    };
+  }
+
+  /** Something happened that readers can see. */
+  void changed(String what) {
+    changed = true;
+    tell(what);
+  }
+
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  /** What happened, for people and for comparison. */
+  void tell(String what) {
+    trace.add(what);
+  }
+
+  List<String> trace() {
+    return List.copyOf(trace);
+  }
+}
