@@ -36,6 +36,13 @@ final class FaultyIndex implements OffsetIndex {
 
   private CommitResult committed(PartCommit commit) throws IOException {
     CommitResult result = world.index().commit(commit);
+    world.counts().add(commit.parts().isEmpty() ? "commit without parts" : "commit");
+    if (!result.alreadyCommitted().isEmpty()) {
+      world.counts().add("commit of what was committed");
+    }
+    if (result.covered() > 0) {
+      world.counts().add("commit of covered lines");
+    }
     world.changed(
         "commit "
             + commit.parts().size()

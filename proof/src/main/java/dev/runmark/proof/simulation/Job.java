@@ -3,6 +3,7 @@ package dev.runmark.proof.simulation;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,6 +71,7 @@ final class Job {
 
   private void completed(Checkpoint checkpoint) {
     latest = checkpoint;
+    world.counts().add("complete checkpoint");
     retained.add(checkpoint);
     if (retained.size() > RETAINED) {
       retained.remove(0);
@@ -170,7 +172,8 @@ final class Job {
     try {
       return action.in(zombie);
     } catch (Exception e) {
-      if (!isRefused(e) || !isSwept(zombie)) {
+      // What a sweep has taken from it, it can neither finish nor commit.
+      if (!isSwept(zombie) || !isRefused(e) && !(e instanceof IOException)) {
         judge(e);
       }
       world.tell("zombie failed: " + e.getMessage());

@@ -23,9 +23,7 @@ final class RealWindowTask implements WindowTask {
             new TraceWindowOperator(world.scenario().rules(), submission),
             TraceKey::of,
             RecordTypes.TRACE_KEY,
-            TaskState.MAX_PARALLELISM,
-            of.parallelism(),
-            of.subtask());
+            of.environment());
     harness.setStateBackend(new HashMapStateBackend());
     harness.setup(
         RecordTypes.SINK_ELEMENT.createSerializer(

@@ -7,7 +7,7 @@ import java.util.Random;
 /** Draws the steps of a seed. */
 final class Schedule {
 
-  static final int STEPS = 120;
+  static final int STEPS = 200;
 
   private Schedule() {}
 

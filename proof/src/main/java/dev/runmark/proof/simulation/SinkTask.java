@@ -29,16 +29,12 @@ final class SinkTask implements AutoCloseable {
     writer =
         new OneInputStreamOperatorTestHarness<>(
             new SinkWriterOperatorFactory<SinkElement, PartCommittable>(sink),
-            TaskState.MAX_PARALLELISM,
-            of.parallelism(),
-            of.subtask());
+            of.environment());
     writer.setup(serializer);
     committer =
         new OneInputStreamOperatorTestHarness<>(
             new CommitterOperatorFactory<>(sink, false, true),
-            TaskState.MAX_PARALLELISM,
-            of.parallelism(),
-            of.subtask());
+            of.environment());
     committer.setup(serializer);
   }
 

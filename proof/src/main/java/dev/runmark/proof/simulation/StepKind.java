@@ -3,15 +3,15 @@ package dev.runmark.proof.simulation;
 /** What can happen, and how often beside the others. */
 enum StepKind {
   /** Records are read, and are on their way to the subtasks. */
-  READ(22),
+  READ(24),
   /** A subtask takes some of what is on its way. */
-  DELIVER(26),
+  DELIVER(44),
   /** The clock moves, and timers fire. */
-  TIME(8),
+  TIME(12),
   /** A checkpoint begins. */
-  BARRIER(12),
+  BARRIER(14),
   /** A subtask hears that a checkpoint is complete. */
-  NOTIFY(14),
+  NOTIFY(24),
   /** A subtask never hears it. */
   LOSE(3),
   /** A subtask hears it again. */
@@ -19,17 +19,17 @@ enum StepKind {
   /** A checkpoint is given up. */
   ABORT(2),
   /** An effect will fail, before it is done or after. */
-  FAIL(6),
+  FAIL(5),
   /** All processes are killed; the job goes on from its latest checkpoint. */
-  CRASH(2),
+  CRASH(1),
   /** The job goes on from its latest checkpoint at another parallelism. */
-  RESCALE(2),
+  RESCALE(1),
   /** Another job begins from a retained checkpoint. */
-  RESTORE(2),
+  RESTORE(1),
   /** Another job begins without state, at the safe positions. */
   FRESH(1),
   /** The job goes on elsewhere, while its old attempt only hangs. */
-  FREEZE(2),
+  FREEZE(1),
   /** An attempt that was given up goes on a little. */
   ZOMBIE(8),
   /** A sweep removes what nobody can commit any more. */

@@ -24,7 +24,7 @@ final class Steps {
     world.clock().advance(Duration.ofMillis(1));
     return switch (step.kind()) {
       case READ -> job.act(attempt -> read(attempt, which, much));
-      case DELIVER -> job.act(attempt -> attempt.deliver(which, 1 + much % 8));
+      case DELIVER -> job.act(attempt -> attempt.deliver(which, 1 + much % 16));
       case TIME -> time(much);
       case BARRIER -> job.beginCheckpoint();
       case NOTIFY -> job.act(attempt -> attempt.task(which).hear());
@@ -59,7 +59,7 @@ final class Steps {
     Effect[] effects = Effect.values();
     Moment[] moments = Moment.values();
     // A commit is what most depends on.
-    Effect effect = which % 3 == 0 ? Effect.COMMIT : effects[which % effects.length];
+    Effect effect = which % 4 == 0 ? Effect.COMMIT : effects[which / 4 % effects.length];
     Moment moment = moments[much % moments.length];
     if (moment == Moment.HALF && effect != Effect.COMMIT) {
       moment = Moment.BEFORE;

@@ -42,7 +42,7 @@ final class Traffic {
     int count = 1 + random.nextInt(3);
     for (int partition = 0; partition < count; partition++) {
       List<List<RunEvent>> records = new ArrayList<>();
-      int length = 5 + random.nextInt(25);
+      int length = 10 + random.nextInt(40);
       for (long offset = 0; offset < length; offset++) {
         int events = offset == length - 1 ? 1 : Math.max(0, random.nextInt(6) - 2);
         records.add(record(partition, count, offset, events));
