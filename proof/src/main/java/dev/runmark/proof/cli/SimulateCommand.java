@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
       "crashes, restores, zombies and sweeps, and checks that no run is lost, doubled or wrong."
     })
 final class SimulateCommand implements Callable<Integer> {
+
+  private final Supplier<Campaign> campaigns;
 
   @Spec private CommandSpec spec;
 
@@ -45,11 +48,19 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Only these steps of the one seed's schedule, by their numbers; or none.")
   private @Nullable String steps;
 
+  SimulateCommand() {
+    this(Campaign::new);
+  }
+
+  SimulateCommand(Supplier<Campaign> campaigns) {
+    this.campaigns = campaigns;
+  }
+
   @Override
   public Integer call() {
     requireSensible();
     PrintWriter out = spec.commandLine().getOut();
-    Campaign campaign = new Campaign();
+    Campaign campaign = campaigns.get();
     for (long next = seed; next < seed + seeds; next++) {
       if (steps == null) {
         campaign.play(next);

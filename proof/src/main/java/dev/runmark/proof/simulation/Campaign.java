@@ -2,6 +2,7 @@ package dev.runmark.proof.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,13 @@ public final class Campaign {
                   shorter -> breaks(violation.rule(), run(seed, schedule, shorter).violation()),
                   TRIES)
               .shrink(numbers.subList(0, outcome.steps()));
-      Outcome last = run(seed, schedule, kept);
-      violations.add(
-          new FoundViolation(seed, String.valueOf(violation.getMessage()), kept, last.trace()));
+      violations.add(found(seed, kept, run(seed, schedule, kept)));
     }
+  }
+
+  private static FoundViolation found(long seed, List<Integer> kept, Outcome shrunk) {
+    String message = String.valueOf(Objects.requireNonNull(shrunk.violation()).getMessage());
+    return new FoundViolation(seed, message, kept, shrunk.trace());
   }
 
   private static boolean breaks(Rule rule, @Nullable Violation violation) {

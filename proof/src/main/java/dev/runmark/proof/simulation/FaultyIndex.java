@@ -53,7 +53,8 @@ final class FaultyIndex implements OffsetIndex {
             + " rows, "
             + result.covered()
             + " covered, frontiers "
-            + commit.frontiers().size());
+            + commit.frontiers().size(),
+        !commit.parts().isEmpty());
     return result;
   }
 

@@ -37,13 +37,14 @@ final class SimulatedSweep {
       SweepReport report =
           new Sweep(new Inventory(), new Ledger(ledger), "runs")
               .run(new SweepPlan(grace, false, true), progress -> {});
-      world.changed("sweep: " + report.objects() + " objects, " + report.uploads() + " uploads");
+      world.changed(
+          "sweep: " + report.objects() + " objects, " + report.uploads() + " uploads", true);
       return report.objects() + report.uploads() > 0;
     } catch (IOException e) {
       if (!InjectedFailure.isIn(e)) {
         throw new Violation(Rule.UNEXPECTED, e.toString(), e);
       }
-      world.changed("sweep failed: " + e.getMessage());
+      world.changed("sweep failed: " + e.getMessage(), true);
       return true;
     }
   }

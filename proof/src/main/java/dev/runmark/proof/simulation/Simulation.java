@@ -22,6 +22,7 @@ final class Simulation {
     job = new Job(world);
     steps = new Steps(world, job);
     visible = new VisibleRuns(world);
+    world.observe(visible::look);
   }
 
   static Outcome run(long seed, List<Step> schedule, Subject subject) {
@@ -52,9 +53,7 @@ final class Simulation {
     if (steps.take(step)) {
       world.counts().add(step.kind().name());
     }
-    if (world.takeChanged()) {
-      visible.check();
-    }
+    world.requireNoViolation();
   }
 
   /** Nothing fails any more, and time enough passes for every window to close. */
@@ -86,13 +85,14 @@ final class Simulation {
   }
 
   private void checkAll() {
-    visible.check();
+    visible.look(true);
+    world.requireNoViolation();
     visible.requireAll();
     requirePositionsAtTheEnd();
     job.stop();
     world.clock().advance(Duration.ofDays(1));
     new SimulatedSweep(world).run(world.clock().instant(), Duration.ZERO);
-    visible.check();
+    world.requireNoViolation();
     try {
       new StoredParts(world).check();
     } catch (IOException e) {

@@ -28,13 +28,11 @@ final class SinkTask implements AutoCloseable {
             .createSerializer(new SerializerConfigImpl());
     writer =
         new OneInputStreamOperatorTestHarness<>(
-            new SinkWriterOperatorFactory<SinkElement, PartCommittable>(sink),
-            of.environment());
+            new SinkWriterOperatorFactory<SinkElement, PartCommittable>(sink), of.environment());
     writer.setup(serializer);
     committer =
         new OneInputStreamOperatorTestHarness<>(
-            new CommitterOperatorFactory<>(sink, false, true),
-            of.environment());
+            new CommitterOperatorFactory<>(sink, false, true), of.environment());
     committer.setup(serializer);
   }
 

@@ -31,7 +31,17 @@ final class VisibleRuns {
     this.reader = new RunReader(world.index(), world.objects());
   }
 
-  void check() {
+  /**
+   * @param runs whether runs may have changed, or only positions
+   */
+  void look(boolean runs) {
+    if (runs) {
+      lookAtRuns();
+    }
+    requireAllBelowPositions();
+  }
+
+  private void lookAtRuns() {
     for (SentRun run : world.scenario().traffic().runs()) {
       Set<SentEvent> now = look(run);
       Set<SentEvent> before = shown.put(run.key(), now);
@@ -39,7 +49,6 @@ final class VisibleRuns {
         requireNoneGone(run, before, now);
       }
     }
-    requireAllBelowPositions();
   }
 
   private Set<SentEvent> look(SentRun run) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What outlives every process: clock, bucket, index. And who draws all that is drawn by lot. */
 final class World {
@@ -22,7 +23,16 @@ final class World {
   private final Faults faults = new Faults(counts);
   private final List<String> trace = new ArrayList<>();
   private final Random random;
-  private boolean changed;
+  private Observer observer = runs -> {};
+  private @Nullable Violation violation;
+
+  /** Looks at the world after each change. */
+  interface Observer {
+    /**
+     * @param runs whether runs may have changed, or only positions
+     */
+    void look(boolean runs);
+  }
 
   World(Scenario scenario, Subject subject) {
     this.scenario = scenario;
@@ -73,16 +83,28 @@ final class World {
     };
   }
 
-  /** Something happened that readers can see. */
-  void changed(String what) {
-    changed = true;
-    tell(what);
+  /** Who looks at what readers see. */
+  void observe(Observer who) {
+    observer = who;
   }
 
-  boolean takeChanged() {
-    boolean was = changed;
-    changed = false;
-    return was;
+  /** Something happened that readers can see, at this very moment: perhaps it is soon healed. */
+  void changed(String what, boolean runs) {
+    tell(what);
+    try {
+      if (violation == null) {
+        observer.look(runs);
+      }
+    } catch (Violation found) {
+      // The product must not catch it.
+      violation = found;
+    }
+  }
+
+  void requireNoViolation() {
+    if (violation != null) {
+      throw violation;
+    }
   }
 
   /** What happened, for people and for comparison. */
