@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the JobManager knows: the attempt that runs, the checkpoints that are retained, and, which
@@ -95,17 +95,21 @@ final class Job {
     if (failure instanceof Violation violation) {
       throw violation;
     }
-    if (isRefused(failure)) {
-      throw new Violation(Rule.REFUSED, String.valueOf(failure.getMessage()), failure);
+    Throwable refused = refused(failure);
+    if (refused != null) {
+      throw new Violation(Rule.REFUSED, String.valueOf(refused.getMessage()), failure);
     }
     if (!InjectedFailure.isIn(failure)) {
       throw new Violation(Rule.UNEXPECTED, failure.toString(), failure);
     }
   }
 
-  private static boolean isRefused(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(cause -> cause instanceof CommitRefusedException);
+  private static @Nullable Throwable refused(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof CommitRefusedException)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   boolean beginCheckpoint() {
@@ -173,7 +177,7 @@ final class Job {
       return action.in(zombie);
     } catch (Exception e) {
       // What a sweep has taken from it, it can neither finish nor commit.
-      if (!isSwept(zombie) || !isRefused(e) && !(e instanceof IOException)) {
+      if (!isSwept(zombie) || refused(e) == null && !(e instanceof IOException)) {
         judge(e);
       }
       world.tell("zombie failed: " + e.getMessage());

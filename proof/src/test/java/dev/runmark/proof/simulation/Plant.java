@@ -8,7 +8,7 @@ import java.util.Set;
 /** Bugs that the product could have. Each makes a subject that has it. */
 enum Plant {
   /** A commit of which any part is in the ledger is taken for done as a whole. */
-  KNOWN_PART_ENDS_COMMIT(Rule.POSITIONS, Rule.EVERY_EVENT) {
+  KNOWN_PART_ENDS_COMMIT(Rule.POSITIONS, Rule.EVERY_EVENT, Rule.REFUSED) {
     @Override
     Subject subject() {
       return new Subject() {
@@ -34,7 +34,7 @@ enum Plant {
     }
   },
   /** What replaces what is decided by hi alone. */
-  LO_IGNORED(Rule.NEVER_BACK, Rule.CONTENT) {
+  LO_IGNORED(Rule.NEVER_BACK, Rule.CONTENT, Rule.POSITIONS) {
     @Override
     Subject subject() {
       return new Subject() {
