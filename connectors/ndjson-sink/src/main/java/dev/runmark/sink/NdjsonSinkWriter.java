@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.index.Frontier;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
@@ -112,6 +113,7 @@ final class NdjsonSinkWriter
 
   @Override
   public Collection<PartCommittable> prepareCommit() throws IOException {
+    FailPoint.BEFORE_BARRIER.reached();
     if (open != null) {
       seal(open);
     }
@@ -126,6 +128,7 @@ final class NdjsonSinkWriter
 
   @Override
   public List<NdjsonSinkWriterState> snapshotState(long checkpointId) {
+    FailPoint.AFTER_BARRIER.reached();
     return sealedLast.isEmpty() ? List.of() : List.of(new NdjsonSinkWriterState(sealedLast));
   }
 

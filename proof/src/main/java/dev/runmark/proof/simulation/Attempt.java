@@ -161,8 +161,12 @@ final class Attempt {
   }
 
   /** Nothing of it reaches the world any more. */
-  void kill() {
+  void die() {
     life.end();
+  }
+
+  void kill() {
+    die();
     stop();
   }
 

@@ -1,5 +1,6 @@
 package dev.runmark.proof.simulation;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
@@ -34,6 +35,7 @@ final class Job {
   private Checkpoint latest;
   private Attempt live;
   private long checkpoints;
+  private @Nullable Attempt acting;
 
   Job(World world) {
     this.world = world;
@@ -42,8 +44,13 @@ final class Job {
     this.live = start(1);
   }
 
-  List<Attempt> zombies() {
-    return zombies;
+  /** A process has got there; perhaps no further. */
+  void reached(FailPoint point) {
+    if (acting != null && world.subject().diesAt(point)) {
+      world.counts().add("crash at " + point);
+      acting.die();
+      throw new Crash(point);
+    }
   }
 
   List<Checkpoint> retained() {
@@ -59,9 +66,12 @@ final class Job {
     while (true) {
       world.tell("start of " + parallelism + " from checkpoint " + latest.id());
       Attempt attempt = new Attempt(world, latest, parallelism, this::completed);
+      acting = attempt;
       try {
         attempt.begin();
         return attempt;
+      } catch (Crash crash) {
+        attempt.kill();
       } catch (Exception e) {
         judge(e);
         attempt.stop();
@@ -80,8 +90,13 @@ final class Job {
 
   /** Lets the attempt that runs do something; when it fails, the next one starts. */
   boolean act(Action action) {
+    acting = live;
     try {
       return action.in(live);
+    } catch (Crash crash) {
+      world.tell(String.valueOf(crash.getMessage()));
+      crash(live.parallelism());
+      return true;
     } catch (Exception e) {
       judge(e);
       world.tell("failed: " + e.getMessage());
@@ -173,8 +188,13 @@ final class Job {
       return false;
     }
     Attempt zombie = zombies.get(any % zombies.size());
+    acting = zombie;
     try {
       return action.in(zombie);
+    } catch (Crash crash) {
+      zombies.remove(zombie);
+      zombie.kill();
+      return true;
     } catch (Exception e) {
       // What a sweep has taken from it, it can neither finish nor commit.
       if (!isSwept(zombie) || refused(e) == null && !(e instanceof IOException)) {

@@ -1,5 +1,6 @@
 package dev.runmark.proof.simulation;
 
+import dev.runmark.storage.failpoint.WatchedFailPoints;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Simulation {
   private Outcome play(List<Step> schedule) {
     int taken = 0;
     Violation violation = null;
+    WatchedFailPoints.watch(job::reached);
     try {
       for (Step step : schedule) {
         taken++;
@@ -42,6 +44,7 @@ final class Simulation {
       violation = found;
       world.tell(String.valueOf(found.getMessage()));
     } finally {
+      WatchedFailPoints.unwatch();
       job.buryZombies();
       job.stop();
     }
@@ -60,6 +63,7 @@ final class Simulation {
   private void heal() {
     world.tell("· all is healed");
     world.faults().clear();
+    WatchedFailPoints.unwatch();
     job.buryZombies();
     job.crash(job.parallelism());
     job.act(

@@ -1,5 +1,6 @@
 package dev.runmark.proof.simulation;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.index.SweepIndex;
 import dev.runmark.storage.objects.ObjectStore;
@@ -28,5 +29,10 @@ interface Subject {
 
   default SweepIndex sweepIndex(SweepIndex real) {
     return real;
+  }
+
+  /** Whether a process that gets to this point dies there. */
+  default boolean diesAt(FailPoint point) {
+    return false;
   }
 }
