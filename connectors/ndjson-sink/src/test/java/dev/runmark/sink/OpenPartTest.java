@@ -7,11 +7,13 @@ import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameDecoder;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.OffsetRow;
+import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RowsObject;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -112,7 +114,8 @@ class OpenPartTest {
   }
 
   private OpenPart open(PartOptions options) throws IOException {
-    return new OpenPart(store, "runs", options, FrameEncoder.of(options.frames()));
+    return new OpenPart(
+        PartId.mint(Instant.now()), store, "runs", options, FrameEncoder.of(options.frames()));
   }
 
   private static PartOptions options(MemorySize partSize, MemorySize rowsSize) {
