@@ -29,11 +29,11 @@ class OptionsFileFuzzTest {
 
   @FuzzTest(maxDuration = "3m")
   @DictionaryEntries({
-    "window:\n  gap: ",
-    "parts:\n  size: 64 MiB\n",
+    "window:\\x0A  gap: ",
+    "parts:\\x0A  size: 64 MiB\\x0A",
     "tenants: {from-header: true}",
-    "api:\n  listen: 127.0.0.1:0\n",
-    "  properties:\n    ",
+    "api:\\x0A  listen: 127.0.0.1:0\\x0A",
+    "  properties:\\x0A    ",
     "sasl.jaas.config: ",
     "start-offsets: [runs/0@1200]",
     "start: timestamp",
@@ -43,7 +43,7 @@ class OptionsFileFuzzTest {
     "!!str ",
     "&a ",
     "*a",
-    "---\n",
+    "---\\x0A",
     "<<: ",
     "? ",
     "| "

@@ -86,11 +86,11 @@ class HttpRequestFuzzTest {
 
   @FuzzTest(maxDuration = "3m")
   @DictionaryEntries({
-    "GET /runs?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}",
-    "Transfer-Encoding: chunked\r\n\r\n",
-    "Expect: 100-continue\r\n",
-    "Connection: close\r\n",
+    "GET /runs?limit=1 HTTP/1.1\\x0D\\x0AHost: localhost\\x0D\\x0A\\x0D\\x0A",
+    "POST /runs HTTP/1.1\\x0D\\x0AHost: localhost\\x0D\\x0AContent-Length: 2\\x0D\\x0A\\x0D\\x0A{}",
+    "Transfer-Encoding: chunked\\x0D\\x0A\\x0D\\x0A",
+    "Expect: 100-continue\\x0D\\x0A",
+    "Connection: close\\x0D\\x0A",
     "&cursor=",
     "&from=2026-11-20T10:00:00Z",
     "&has_error=true",
@@ -99,10 +99,10 @@ class HttpRequestFuzzTest {
     "/runs/query",
     "/%2e%2e/",
     "%00",
-    "HTTP/1.0\r\n",
-    "HTTP/2.0\r\n",
-    "OPTIONS * HTTP/1.1\r\n",
-    "\r\n0\r\n\r\n"
+    "HTTP/1.0\\x0D\\x0A",
+    "HTTP/2.0\\x0D\\x0A",
+    "OPTIONS * HTTP/1.1\\x0D\\x0A",
+    "\\x0D\\x0A0\\x0D\\x0A\\x0D\\x0A"
   })
   void itIsAnsweredOrRefusedAndNothingLeaks(byte[] bytes) throws Exception {
     String answers;

@@ -27,7 +27,7 @@ class ElementsFuzzTest {
   private record Cut(List<String> objects, @Nullable String why) {}
 
   @FuzzTest(maxDuration = "3m")
-  @DictionaryEntries({"[{", "},{", "}]", "}\n{", "\"\\\"}\"", "{\"a\":[{}]}", "\\\\\""})
+  @DictionaryEntries({"[{", "},{", "}]", "}\\x0A{", "\"\\\\\"}\"", "{\"a\":[{}]}", "\\\\\\\\\""})
   void howItArrivesChangesNothingAndJsonIsCutWhereItEnds(byte[] body) throws IOException {
     Cut whole = cut(new ByteArrayInputStream(body));
 
