@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
     name = "./runmark",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Proves that no run is lost, doubled or wrong.")
+    description = "Proves that no run is lost, doubled or wrong.",
+    subcommands = {
+      AuditCommand.class,
+    })
 public final class Proof {
 
   private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
