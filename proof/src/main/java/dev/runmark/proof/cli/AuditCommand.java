@@ -73,7 +73,10 @@ final class AuditCommand implements Callable<Integer> {
       description = "Words that must stand nowhere there, one a line.")
   private @Nullable Path canaries;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the report there as JSON too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the report there as JSON too.")
   private @Nullable Path json;
 
   @Mixin private final IndexRole role = new IndexRole();
@@ -87,8 +90,7 @@ final class AuditCommand implements Callable<Integer> {
       AuditScope scope = scope(options);
       ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
       AuditReport report =
-          Auditor.audit(
-              Targets.of(options, role.index(options.postgres())), scope, progress);
+          Auditor.audit(Targets.of(options, role.index(options.postgres())), scope, progress);
       if (json != null) {
         Files.writeString(json, ReportJson.of(report));
       }

@@ -27,11 +27,7 @@ final class ProgressLines implements Progress {
     stage = now;
     told = time;
     errors.printf(
-        Locale.ROOT,
-        all == 0 ? "audit: %s: %,d%n" : "audit: %s: %,d of %,d%n",
-        now,
-        done,
-        all);
+        Locale.ROOT, all == 0 ? "audit: %s: %,d%n" : "audit: %s: %,d of %,d%n", now, done, all);
     errors.flush();
   }
 }

@@ -30,7 +30,11 @@ final class Targets {
         new CheckTarget.Postgres(
             options.postgres().url(), index.user(), password(index), index.schema()),
         new CheckTarget.S3(
-            s3.endpoint(), s3.region(), s3.pathStyle(), secret(s3.accessKey()), secret(s3.secretKey())),
+            s3.endpoint(),
+            s3.region(),
+            s3.pathStyle(),
+            secret(s3.accessKey()),
+            secret(s3.secretKey())),
         new CheckTarget.Kafka(kafka, options.kafka().topics(), options.deadLetters().topic()));
   }
 

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Z: searches files for words that must not be there. What it finds is told by number, never quoted. */
+/**
+ * Z: searches files for words that must not be there. What it finds is told by number, never
+ * quoted.
+ */
 final class Canaries {
 
   private static final int PIECE = 1 << 20;

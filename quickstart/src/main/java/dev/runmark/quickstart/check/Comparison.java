@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was sent, told to it first, against what the index, the parts and the dead-letter topic say.
  *
- * <p>Memory: two times {@link #MEMORY} for what is gathered, the lines of one part, the largest run.
+ * <p>Memory: two times {@link #MEMORY} for what is gathered, the lines of one part, the largest
+ * run.
  */
 final class Comparison implements AutoCloseable {
 
@@ -28,8 +29,7 @@ final class Comparison implements AutoCloseable {
   private final RunAudit runs;
   private @Nullable LedgerAudit ledger;
 
-  Comparison(
-      Path scratch, Horizon horizon, Sample sample, Findings findings, Progress progress)
+  Comparison(Path scratch, Horizon horizon, Sample sample, Findings findings, Progress progress)
       throws IOException {
     this.horizon = horizon;
     this.sample = sample;

@@ -47,8 +47,7 @@ final class EventAudit {
   private @Nullable String wrong(RunEvidence run, HeldEvents shown) {
     if (run.sent != null && run.sent.events() != run.events.size()) {
       return String.format(
-          "the ledger has the places of %d of its %d events",
-          run.events.size(), run.sent.events());
+          "the ledger has the places of %d of its %d events", run.events.size(), run.sent.events());
     }
     if (partsAreKnown) {
       HeldEvents held = HeldEvents.of(run.events, run.held, horizon);

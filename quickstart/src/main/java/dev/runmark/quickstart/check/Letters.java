@@ -75,8 +75,7 @@ final class Letters implements AutoCloseable {
   }
 
   private void add(String key, ByteArrayOutputStream bytes) throws IOException {
-    entries.add(
-        UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), bytes.toByteArray());
+    entries.add(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), bytes.toByteArray());
   }
 
   /** Retention has taken dead letters: one that is missing may have been there. */

@@ -65,7 +65,9 @@ final class RunAudit {
       beyond++;
     } else if (!any) {
       findings.check(
-          Invariant.A1, false, "run " + run.run + ": a row of " + tenant + ", but it was never sent");
+          Invariant.A1,
+          false,
+          "run " + run.run + ": a row of " + tenant + ", but it was never sent");
     } else {
       findings.checked(Invariant.A1, 1);
       audit(run, rows.get(0), due, shown.beyond());

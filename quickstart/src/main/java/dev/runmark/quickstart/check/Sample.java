@@ -19,7 +19,9 @@ record Sample(long below) {
 
   /** About so many of as many as there are. */
   static Sample of(long wanted, long there) {
-    return wanted >= there ? ALL : new Sample(Math.max(1, (long) ((double) wanted / there * HASHES)));
+    return wanted >= there
+        ? ALL
+        : new Sample(Math.max(1, (long) ((double) wanted / there * HASHES)));
   }
 
   boolean all() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that was sent.
  *
- * @param trace and {@code topicId}, {@code fields}, {@code timestamp}: as the topic tells them; null
- *     when a generator's ledger told of it, which does not say
+ * @param trace and {@code topicId}, {@code fields}, {@code timestamp}: as the topic tells them;
+ *     null when a generator's ledger told of it, which does not say
  * @param position as the index counts it
  * @param created whether it begins its run
  * @param complete whether it stands for all of the run that came before it

@@ -40,9 +40,7 @@ final class StoredKeys {
       }
       for (MultipartUpload upload : store.uploads(bucket, prefix + "/")) {
         findings.check(
-            Invariant.C2,
-            false,
-            "upload " + upload.uploadId() + " of " + upload.key() + ": open");
+            Invariant.C2, false, "upload " + upload.uploadId() + " of " + upload.key() + ": open");
       }
     } catch (SdkException e) {
       throw new IOException("listing bucket " + bucket + ": " + e.getMessage(), e);

@@ -156,7 +156,8 @@ class AuditorIT extends CorruptedState {
     deadLetters();
     send(HandMadeState.latePatch(3));
     state.execute("UPDATE positions SET position = 107");
-    state.execute("INSERT INTO gaps (source, from_offset, to_offset, reason) VALUES (1, 106, 107, 'x')");
+    state.execute(
+        "INSERT INTO gaps (source, from_offset, to_offset, reason) VALUES (1, 106, 107, 'x')");
     AuditReport report = audit();
     assertThat(report.holds()).as(report.toString()).isTrue();
   }

@@ -69,8 +69,7 @@ abstract class CorruptedState {
     kafka = KafkaServer.start(servers.resolve("kafka"), 0);
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     admin = Admin.create(settings);
-    producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     client =
         S3Client.builder()
             .endpointOverride(s3.endpoint())

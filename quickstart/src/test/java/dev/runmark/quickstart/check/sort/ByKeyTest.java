@@ -45,8 +45,7 @@ class ByKeyTest {
     assertThat(keys).isSortedAccordingTo(ByKeyTest::unsigned);
     assertThat(given).hasSameSizeAs(added);
     added.forEach(
-        (key, numbers) ->
-            assertThat(given.get(key)).containsExactlyInAnyOrderElementsOf(numbers));
+        (key, numbers) -> assertThat(given.get(key)).containsExactlyInAnyOrderElementsOf(numbers));
     assertThat(place).doesNotExist();
   }
 
@@ -61,8 +60,7 @@ class ByKeyTest {
   }
 
   private static int unsigned(UUID one, UUID other) {
-    int high =
-        Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
     return high != 0
         ? high
         : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
