@@ -119,8 +119,7 @@ class AuditCommandIT {
   }
 
   private static void breakARow(LocalSystem system, LocalDirectory local) throws Exception {
-    String password =
-        Files.readString(local.secret("postgres-password")).strip();
+    String password = Files.readString(local.secret("postgres-password")).strip();
     try (Connection writer =
             DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + system.postgresPort() + "/runmark",

@@ -108,25 +108,7 @@ public final class Auditor {
             target.kafka(), reading, horizon, comparison.evidence(), comparison.letters());
     fold.read(progress);
     comparison.compare(index, bucket, target.kafka(), scope.reading());
-    CheckReport.Totals totals = comparison.totals(comparison.runs().sent(), fold.events());
-    counts.put("offsets of the topics", fold.offsets());
-    counts.put("records read", fold.records());
-    counts.put("control records and aborted ones", fold.offsets() - fold.records());
-    counts.put("tombstones", fold.tombstones());
-    counts.put("events", totals.events());
-    counts.put("events above the safe positions", fold.notYet());
-    counts.put("runs in the topics", totals.sent());
-    counts.put("runs not stored yet", comparison.runs().notYet());
-    counts.put("runs stored", totals.stored());
-    counts.put("runs that fold to their events", totals.verified());
-    counts.put("runs with events that Kafka does not have any more", comparison.runs().beyond());
-    counts.put("rejected in the topics", totals.poison());
-    counts.put("dead letters", totals.rejected());
-    counts.put("dead letters not there yet", comparison.letters().notYet());
-    counts.put("dead letters of what is not kept any more", comparison.letters().beyond());
-    counts.put("parts", totals.parts());
-    counts.put("lines", totals.lines());
-    counts.put("bytes", totals.bytes());
+    count(fold, comparison);
     if (comparison.runs().beyond() > 0) {
       note(Invariant.A1, "not the content of runs with events that Kafka does not have any more");
     }
@@ -138,6 +120,28 @@ public final class Auditor {
     } else {
       note(Invariant.E3, "the job may be running; --stopped says that it has ended with a drain");
     }
+  }
+
+  private void count(TopicFold fold, Comparison comparison) {
+    CheckReport.Totals totals = comparison.totals(comparison.runs().sent(), fold.events());
+    counts.put("offsets of the topics", fold.offsets());
+    counts.put("records read", fold.records());
+    counts.put("control records and aborted ones", fold.offsets() - fold.records());
+    counts.put("tombstones", fold.tombstones());
+    counts.put("events", totals.events());
+    counts.put("events above the safe positions", fold.notYet());
+    counts.put("runs in the topics", totals.sent());
+    counts.put("runs that need not be stored yet", comparison.runs().notYet());
+    counts.put("runs stored", totals.stored());
+    counts.put("runs that fold to their events", totals.verified());
+    counts.put("runs with events that Kafka does not have any more", comparison.runs().beyond());
+    counts.put("rejected in the topics", totals.poison());
+    counts.put("dead letters", totals.rejected());
+    counts.put("dead letters not there yet", comparison.letters().notYet());
+    counts.put("dead letters of what is not kept any more", comparison.letters().beyond());
+    counts.put("parts", totals.parts());
+    counts.put("lines", totals.lines());
+    counts.put("bytes", totals.bytes());
   }
 
   private void nothingPending(long events, long letters) {
@@ -163,7 +167,7 @@ public final class Auditor {
     } else {
       new Canaries(scope.canaries(), findings).search(scope.searched());
     }
-    note(Invariant.B5, "no API was given (--api)");
+    note(Invariant.B5, "./runmark quickstart --exit compares library and HTTP");
     note(Invariant.C4, "a store tells no history of a key");
     note(Invariant.D, "an audit is one moment; the crash tests' online monitor watches all along");
     note(Invariant.F1, "an audit is one moment; see how many events are not stored yet");

@@ -39,7 +39,7 @@ public final class Checker {
             .letters()
             .wanted(
                 new Letters.Wanted(
-                    poison.key(), poison.kind(), poison.size(), poison.sha256(), true));
+                    poison.key(), poison.kind(), poison.size(), poison.sha256(), Horizon.Due.NOW));
       }
       comparison.compare(index, bucket, target.kafka(), reading);
       return new CheckReport(findings.all(), comparison.totals(sent.size(), sent.events()));

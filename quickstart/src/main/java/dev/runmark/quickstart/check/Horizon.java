@@ -23,6 +23,15 @@ final class Horizon {
   /** Offsets from one to before another, that were never read and never will be. */
   record Gap(long from, long to) {}
 
+  /** When what became of a record must be there. */
+  enum Due {
+    NOW,
+    /** It lies above the safe position. */
+    LATER,
+    /** It lies in a recorded gap. */
+    NEVER
+  }
+
   private static final class Reach {
     private int number = Integer.MAX_VALUE;
     private long stored;
@@ -76,18 +85,22 @@ final class Horizon {
 
   /** Whether it must be stored by now. */
   boolean required(SentEvent event) {
-    return required(event.topicId(), event.partition(), event.offset());
+    return due(event.topicId(), event.partition(), event.offset()) == Due.NOW;
   }
 
-  /** Whether what became of that record must be there by now. */
-  boolean required(@Nullable UUID topicId, int partition, long offset) {
+  /** When what became of that record must be there. */
+  Due due(@Nullable UUID topicId, int partition, long offset) {
     if (everything) {
-      return true;
+      return Due.NOW;
     }
     Reach reach = find(topicId, partition);
-    return reach != null
-        && offset < reach.stored
-        && reach.gaps.stream().noneMatch(gap -> gap.from <= offset && offset < gap.to);
+    if (reach == null) {
+      return Due.LATER;
+    }
+    if (reach.gaps.stream().anyMatch(gap -> gap.from <= offset && offset < gap.to)) {
+      return Due.NEVER;
+    }
+    return offset < reach.stored ? Due.NOW : Due.LATER;
   }
 
   /** Whether Kafka, which was read, has what is at an offset. */

@@ -33,9 +33,9 @@ final class Letters implements AutoCloseable {
    * What must be rejected.
    *
    * @param key what its dead letter's key says
-   * @param required whether its dead letter must be there by now
+   * @param due when its dead letter must be there
    */
-  record Wanted(String key, String why, long size, byte[] sha256, boolean required) {}
+  record Wanted(String key, String why, long size, byte[] sha256, Horizon.Due due) {}
 
   /**
    * A dead letter.
@@ -59,7 +59,7 @@ final class Letters implements AutoCloseable {
     EntryBytes.text(out, wanted.why);
     out.writeLong(wanted.size);
     out.write(wanted.sha256);
-    out.writeBoolean(wanted.required);
+    out.writeByte(wanted.due.ordinal());
     add(wanted.key, bytes);
   }
 
@@ -109,7 +109,11 @@ final class Letters implements AutoCloseable {
 
   private static Wanted readWanted(DataInputStream in) throws IOException {
     return new Wanted(
-        EntryBytes.text(in), EntryBytes.text(in), in.readLong(), digest(in), in.readBoolean());
+        EntryBytes.text(in),
+        EntryBytes.text(in),
+        in.readLong(),
+        digest(in),
+        Horizon.Due.values()[in.readByte()]);
   }
 
   private static Letter readLetter(DataInputStream in) throws IOException {
@@ -130,8 +134,8 @@ final class Letters implements AutoCloseable {
     poison++;
     if (letter != null) {
       findings.checked(Invariant.A3, 1);
-    } else if (!wanted.required) {
-      notYet++;
+    } else if (wanted.due != Horizon.Due.NOW) {
+      notYet += wanted.due == Horizon.Due.LATER ? 1 : 0;
     } else if (gone) {
       beyond++;
     } else {

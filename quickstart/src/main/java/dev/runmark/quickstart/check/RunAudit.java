@@ -61,7 +61,7 @@ final class RunAudit {
       notYet++;
     } else if (rows.isEmpty()) {
       findings.check(Invariant.A1, false, "run " + run.run + ": sent, but it has no row");
-    } else if (!any && shown.beyond()) {
+    } else if (!any && (shown.beyond() || run.hidden)) {
       beyond++;
     } else if (!any) {
       findings.check(

@@ -114,15 +114,14 @@ final class TopicFold {
               poison.why(),
               poison.bytes().length,
               Sha256.of(poison.bytes()),
-              horizon.required(poison.topicId(), poison.partition(), poison.offset())));
+              horizon.due(poison.topicId(), poison.partition(), poison.offset())));
     }
   }
 
   private void event(TopicEvent event) throws IOException {
     events++;
-    if (!horizon.required(event.topicId(), event.partition(), event.offset())) {
-      notYet++;
-    }
+    Horizon.Due due = horizon.due(event.topicId(), event.partition(), event.offset());
+    notYet += due == Horizon.Due.LATER ? 1 : 0;
     if (!evidence.takes(event.run())) {
       return;
     }
