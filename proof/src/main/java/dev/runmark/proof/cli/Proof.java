@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description = "Proves that no run is lost, doubled or wrong.",
     subcommands = {
+      AuditCommand.class,
       SimulateCommand.class,
     })
 public final class Proof {
