@@ -5,6 +5,8 @@ import dev.runmark.console.IndexRole;
 import dev.runmark.console.PrintableText;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
+import dev.runmark.options.ServerOptions;
+import dev.runmark.options.StorageOptions;
 import dev.runmark.quickstart.check.AuditReport;
 import dev.runmark.quickstart.check.AuditScope;
 import dev.runmark.quickstart.check.Auditor;
@@ -13,8 +15,11 @@ import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.check.RunParser;
 import dev.runmark.quickstart.check.topic.Limits;
 import dev.runmark.quickstart.check.topic.Tenants;
+import dev.runmark.reader.RunmarkReader;
+import dev.runmark.storage.index.PostgresOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +79,14 @@ final class AuditCommand implements Callable<Integer> {
   private @Nullable Path canaries;
 
   @Option(
+      names = "--api",
+      paramLabel = "URL",
+      description =
+          "Where the HTTP API serves the tenant tenants.default without tokens: compare its answers"
+              + " with the library's (B5).")
+  private @Nullable URI api;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the report there as JSON too.")
@@ -88,9 +101,12 @@ final class AuditCommand implements Callable<Integer> {
     try {
       RunmarkOptions options = RunmarkOptions.read(config.path());
       AuditScope scope = scope(options);
+      PostgresOptions index = role.index(options.postgres());
       ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
-      AuditReport report =
-          Auditor.audit(Targets.of(options, role.index(options.postgres())), scope, progress);
+      AuditReport report = Auditor.audit(Targets.of(options, index), scope, progress);
+      if (api != null) {
+        report = report.with(ofApi(api, options, index));
+      }
       if (json != null) {
         Files.writeString(json, ReportJson.of(report));
       }
@@ -101,6 +117,15 @@ final class AuditCommand implements Callable<Integer> {
       errors.println(PrintableText.of("audit: " + e.getMessage()));
       errors.flush();
       return spec.exitCodeOnInvalidInput();
+    }
+  }
+
+  private AuditReport.Entry ofApi(URI url, RunmarkOptions options, PostgresOptions index)
+      throws IOException {
+    ServerOptions server = ServerOptions.read(config.path(), System.getenv());
+    try (RunmarkReader library =
+        RunmarkReader.open(index, StorageOptions.of(options.s3()), server.reader())) {
+      return new ApiAudit(url, library, options.tenants().fallback()).audit();
     }
   }
 
@@ -137,7 +162,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static List<String> words(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
       throw new OptionsException("--canaries " + file + ": there is no such file");
     }
     List<String> words = Files.readAllLines(file).stream().filter(word -> !word.isBlank()).toList();

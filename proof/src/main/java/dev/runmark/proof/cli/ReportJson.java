@@ -1,40 +1,36 @@
 package dev.runmark.proof.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runmark.quickstart.check.AuditReport;
 import java.util.Locale;
 
 /** An audit's report as one JSON document. */
 final class ReportJson {
 
-  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ReportJson() {}
 
-  static String of(AuditReport report) {
-    JsonObject document = new JsonObject();
-    document.addProperty("holds", report.holds());
-    JsonArray invariants = new JsonArray();
+  static String of(AuditReport report) throws JsonProcessingException {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("holds", report.holds());
+    ArrayNode invariants = document.putArray("invariants");
     for (AuditReport.Entry entry : report.invariants()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("invariant", entry.invariant().name());
-      one.addProperty("says", entry.invariant().says());
-      one.addProperty("verdict", entry.verdict().name().toLowerCase(Locale.ROOT));
-      one.addProperty("checked", entry.checked());
-      one.addProperty("violations", entry.violations());
-      JsonArray examples = new JsonArray();
+      ObjectNode one = invariants.addObject();
+      one.put("invariant", entry.invariant().name());
+      one.put("says", entry.invariant().says());
+      one.put("verdict", entry.verdict().name().toLowerCase(Locale.ROOT));
+      one.put("checked", entry.checked());
+      one.put("violations", entry.violations());
+      ArrayNode examples = one.putArray("examples");
       entry.examples().forEach(examples::add);
-      one.add("examples", examples);
-      one.addProperty("note", entry.note());
-      invariants.add(one);
+      one.put("note", entry.note());
     }
-    document.add("invariants", invariants);
-    JsonObject counts = new JsonObject();
-    report.counts().forEach(counts::addProperty);
-    document.add("counts", counts);
-    return JSON.toJson(document) + "\n";
+    ObjectNode counts = document.putObject("counts");
+    report.counts().forEach(counts::put);
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.ledger.SentPoison;
 import dev.runmark.quickstart.ledger.SentRuns;
@@ -11,9 +13,11 @@ import dev.runmark.quickstart.local.LocalDirectory;
 import dev.runmark.quickstart.local.LocalPorts;
 import dev.runmark.quickstart.local.LocalSystem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +74,7 @@ class AuditCommandIT {
           .isEqualTo(SentPoison.read(local.ledger()).size());
       assertThat(count(report, "events")).isEqualTo(SentRuns.read(local.ledger()).events());
 
+      sameAnswersOverHttp(system, options);
       breakARow(system, local);
       assertThat(audit(options)).as(told()).isEqualTo(1);
       assertThat(output.toString()).containsPattern("B1 +VIOLATED").containsPattern("B4 +VIOLATED");
@@ -112,6 +117,38 @@ class AuditCommandIT {
       socket.close();
     }
     return new LocalPorts(ports[0], ports[1], ports[2], ports[3], ports[4]);
+  }
+
+  private void sameAnswersOverHttp(LocalSystem system, Path options) throws IOException {
+    assertThat(audit(options, "--api", system.api().toString())).as(told()).isZero();
+    assertThat(output.toString()).containsPattern("B5 +held");
+
+    HttpServer lying = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    lying.createContext("/", exchange -> answer(exchange, system));
+    lying.start();
+    try {
+      String api = "http://127.0.0.1:" + lying.getAddress().getPort();
+      assertThat(audit(options, "--api", api)).as(told()).isEqualTo(1);
+      assertThat(output.toString()).containsPattern("B5 +VIOLATED");
+      assertThat(output.toString().lines().filter(line -> line.contains("VIOLATED"))).hasSize(2);
+    } finally {
+      lying.stop(0);
+    }
+  }
+
+  /** The API's own answer, but for the last byte of a run. */
+  private static void answer(HttpExchange exchange, LocalSystem system) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    byte[] body;
+    try (InputStream in = system.api().resolve(path).toURL().openStream()) {
+      body = in.readAllBytes();
+    }
+    if (!path.equals("/runs")) {
+      body[body.length - 1] ^= 1;
+    }
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   private static long count(JsonObject report, String name) {

@@ -50,6 +50,15 @@ public record AuditReport(List<Entry> invariants, Map<String, Long> counts) {
             .anyMatch(entry -> entry.invariant() == Invariant.A1 && entry.checked() > 0);
   }
 
+  /** The same with another word on one invariant, from who could ask more. */
+  public AuditReport with(Entry other) {
+    return new AuditReport(
+        invariants.stream()
+            .map(entry -> entry.invariant() == other.invariant() ? other : entry)
+            .toList(),
+        counts);
+  }
+
   public Entry entry(Invariant invariant) {
     return invariants.stream()
         .filter(entry -> entry.invariant() == invariant)

@@ -167,7 +167,7 @@ public final class Auditor {
     } else {
       new Canaries(scope.canaries(), findings).search(scope.searched());
     }
-    note(Invariant.B5, "./runmark quickstart --exit compares library and HTTP");
+    note(Invariant.B5, "no API was given (--api)");
     note(Invariant.C4, "a store tells no history of a key");
     note(Invariant.D, "an audit is one moment; the crash tests' online monitor watches all along");
     note(Invariant.F1, "an audit is one moment; see how many events are not stored yet");
