@@ -26,8 +26,8 @@ final class ProgressLines implements Progress {
     }
     stage = now;
     told = time;
-    errors.printf(
-        Locale.ROOT, all == 0 ? "audit: %s: %,d%n" : "audit: %s: %,d of %,d%n", now, done, all);
+    String of = all == 0 ? "" : String.format(Locale.ROOT, " of %,d", all);
+    errors.printf(Locale.ROOT, "audit: %s: %,d%s%n", now, done, of);
     errors.flush();
   }
 }

@@ -69,9 +69,7 @@ class AuditCommandIT {
 
       JsonObject report = settled(system, options);
       assertThat(count(report, "runs that fold to their events")).isEqualTo(RUNS);
-      assertThat(count(report, "dead letters"))
-          .isPositive()
-          .isEqualTo(SentPoison.read(local.ledger()).size());
+      assertThat(count(report, "dead letters")).isEqualTo(SentPoison.read(local.ledger()).size());
       assertThat(count(report, "events")).isEqualTo(SentRuns.read(local.ledger()).events());
 
       sameAnswersOverHttp(system, options);
