@@ -1,4 +1,4 @@
-package dev.runmark.quickstart.crash;
+package dev.runmark.quickstart.stage;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What the index says, asked directly and not through the proxy. */
-final class Ledger {
+public final class Ledger {
 
   /** Connections past the proxy, of a user who may see and end the sessions of others. */
   @FunctionalInterface
@@ -32,19 +32,19 @@ final class Ledger {
     this.schema = schema;
   }
 
-  long parts() throws IOException, SQLException {
+  public long parts() throws IOException, SQLException {
     return number("SELECT count(*) FROM " + schema + ".parts");
   }
 
   /** The sum of the last positions of all runs. */
-  long lastPositions() throws IOException, SQLException {
+  public long lastPositions() throws IOException, SQLException {
     return number(
         "SELECT coalesce(sum(last), 0) FROM (SELECT max(hi) AS last FROM "
             + schema
             + ".lines GROUP BY tenant, run_id, source) ends");
   }
 
-  Set<UUID> partIds() throws IOException, SQLException {
+  public Set<UUID> partIds() throws IOException, SQLException {
     Set<UUID> ids = new HashSet<>();
     for (String id : column("SELECT part FROM " + schema + ".parts")) {
       ids.add(UUID.fromString(id));
@@ -52,7 +52,7 @@ final class Ledger {
     return ids;
   }
 
-  boolean hasSessionInTransaction() throws IOException, SQLException {
+  public boolean hasSessionInTransaction() throws IOException, SQLException {
     return !column(FROZEN).isEmpty();
   }
 
@@ -60,7 +60,7 @@ final class Ledger {
    * Ends the sessions that wait in a transaction, as the server does by itself when the process at
    * the other end is dead; only that here the proxy at the other end lives.
    */
-  void endSessionsInTransaction() throws IOException, SQLException {
+  public void endSessionsInTransaction() throws IOException, SQLException {
     column("SELECT pg_terminate_backend(pid) FROM (" + FROZEN + ") frozen");
   }
 
