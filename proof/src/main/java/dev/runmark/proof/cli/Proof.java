@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./runmark",
     mixinStandardHelpOptions = true,
+    subcommands = {ChaosCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     description = "Proves that no run is lost, doubled or wrong.")
 public final class Proof {

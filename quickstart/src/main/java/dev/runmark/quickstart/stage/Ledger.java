@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,39 @@ public final class Ledger {
 
   public long parts() throws IOException, SQLException {
     return number("SELECT count(*) FROM " + schema + ".parts");
+  }
+
+  /**
+   * When the part was opened that was opened last; a part's id says it, in milliseconds. The epoch
+   * when there is none.
+   */
+  public Instant newestOpened() throws IOException, SQLException {
+    // Ids sort by their time.
+    List<String> newest =
+        column("SELECT part FROM " + schema + ".parts ORDER BY part DESC LIMIT 1");
+    return newest.isEmpty()
+        ? Instant.EPOCH
+        : Instant.ofEpochMilli(
+            UUID.fromString(newest.get(0)).getMostSignificantBits() >>> Short.SIZE);
+  }
+
+  /** The keys of some committed parts. */
+  public List<String> keys(int most) throws IOException, SQLException {
+    return column("SELECT key FROM " + schema + ".parts ORDER BY part LIMIT " + most);
+  }
+
+  /** Takes a run's row away behind everybody's back: so that an audit can be seen to find it. */
+  public void deleteARow() throws IOException, SQLException {
+    column(
+        "DELETE FROM %1$s.runs WHERE (tenant, run) IN (SELECT tenant, run FROM %1$s.runs LIMIT 1)"
+                .formatted(schema)
+            + " RETURNING run");
+  }
+
+  /** Server processes that serve writers now. */
+  public List<String> writers() throws IOException, SQLException {
+    return column(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'runmark writer' ORDER BY pid");
   }
 
   /** The sum of the last positions of all runs. */

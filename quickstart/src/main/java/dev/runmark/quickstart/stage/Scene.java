@@ -39,22 +39,22 @@ public final class Scene {
 
   private final StageServers servers;
   private final String name;
-  private final List<String> window;
+  private final List<String> own;
 
-  private Scene(StageServers servers, String name, List<String> window) {
+  private Scene(StageServers servers, String name, List<String> own) {
     this.servers = servers;
     this.name = name;
-    this.window = List.copyOf(window);
+    this.own = List.copyOf(own);
   }
 
   /**
    * Makes all of it.
    *
-   * @param window the lines of the options file that say which windows the job has
+   * @param own the lines of the options file that say which windows and parts the job has
    */
-  public static Scene prepare(StageServers servers, String name, List<String> window)
+  public static Scene prepare(StageServers servers, String name, List<String> own)
       throws IOException, SQLException {
-    Scene scene = new Scene(servers, name, window);
+    Scene scene = new Scene(servers, name, own);
     ConsumedOffsets.createTopic(servers.kafka(), scene.topic(), PARTITIONS);
     ConsumedOffsets.createTopic(servers.kafka(), scene.deadLetters(), 1);
     scene.parts().createBucket();
@@ -174,7 +174,7 @@ public final class Scene {
   private Path options(boolean replay) throws IOException {
     Path options = servers.directory().resolve(name + (replay ? "-replay.yaml" : ".yaml"));
     List<String> lines = new ArrayList<>(lines(replay));
-    lines.addAll(window);
+    lines.addAll(own);
     return Files.write(options, lines);
   }
 
@@ -204,8 +204,6 @@ public final class Scene {
         "  replay: " + replay,
         "dead-letters:",
         "  topic: " + deadLetters(),
-        "parts:",
-        "  compression: zstd",
         "s3:",
         "  bucket: " + bucket(),
         "  prefix: " + PREFIX,

@@ -3,6 +3,7 @@ package dev.runmark.quickstart.stage;
 import dev.runmark.quickstart.generate.Delays;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The two jobs that there are: with the stage that gathers the events of a trace, and without. */
 public enum WindowMode {
@@ -27,6 +28,12 @@ public enum WindowMode {
   }
 
   public List<String> options() {
-    return options;
+    return options("zstd");
+  }
+
+  /** The same with parts of another compression. */
+  public List<String> options(String compression) {
+    return Stream.concat(options.stream(), Stream.of("parts:", "  compression: " + compression))
+        .toList();
   }
 }

@@ -29,7 +29,8 @@ class MetaspaceCrashIT {
   private static final long RUNS = 100;
 
   /** Each round waits for the first trace to be written. */
-  private static final List<String> WINDOW = List.of("window:", "  grace: 100 ms", "  gap: 500 ms");
+  private static final List<String> WINDOW =
+      List.of("window:", "  grace: 100 ms", "  gap: 500 ms", "parts:", "  compression: zstd");
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
