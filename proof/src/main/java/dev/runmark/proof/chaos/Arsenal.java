@@ -12,7 +12,8 @@ final class Arsenal {
               PostgresBlows.variants(),
               S3Blows.variants(),
               KafkaBlows.variants(),
-              OperatorBlows.variants())
+              OperatorBlows.variants(),
+              SweepBlows.variants())
           .flatMap(List::stream)
           .toList();
 

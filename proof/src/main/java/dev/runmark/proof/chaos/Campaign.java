@@ -9,13 +9,12 @@ import dev.runmark.quickstart.generate.LoadOptions;
 import dev.runmark.quickstart.ledger.SentRuns;
 import dev.runmark.quickstart.stage.ConsumedOffsets;
 import dev.runmark.quickstart.stage.Scene;
-import dev.runmark.quickstart.stage.WindowMode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,7 +26,6 @@ public final class Campaign {
 
   private static final int SMALLEST = 1_000;
   private static final int LARGEST = 100_000;
-  private static final int POISON = 5;
 
   /** Three checkpoints, of a second each, and the longest that a trace waits for its events. */
   private static final Duration CHECKPOINTS = Duration.ofSeconds(3 + 8);
@@ -52,7 +50,7 @@ public final class Campaign {
   /**
    * @param directory for all that servers and the cluster write
    */
-  public Campaign(ChaosPlan plan, Path directory, java.io.PrintWriter progress, Sabotage sabotage) {
+  public Campaign(ChaosPlan plan, Path directory, PrintWriter progress, Sabotage sabotage) {
     this.plan = plan;
     this.directory = directory;
     this.chronicle = new Chronicle(progress);
@@ -66,8 +64,9 @@ public final class Campaign {
     schedule.entries().forEach(entry -> chronicle.say("  " + entry));
     try (Theatre theatre =
         new Theatre(directory, plan.window(), plan.compression(), plan.seed(), chronicle)) {
-      Path sent = directory.resolve("sent");
-      try (LoadGenerator load = LoadGenerator.start(load(theatre), sent)) {
+      Path sent = theatre.sent();
+      try (LoadGenerator load =
+          theatre.send(plan.seed(), LoadOptions.ENDLESS, plan.rate(), SMALLEST, LARGEST)) {
         theatre.awaitRecovery(Instant.EPOCH);
         faults(theatre, schedule, load);
         heal(theatre);
@@ -90,20 +89,6 @@ public final class Campaign {
           new ChaosReport.Outcome(
               audit, theatre.monitor().told(), theatre.revived(), chronicle.elapsed()));
     }
-  }
-
-  private LoadOptions load(Theatre theatre) {
-    return new LoadOptions(
-        theatre.servers().stage().kafka(),
-        theatre.scene().topic(),
-        plan.seed(),
-        Instant.now().truncatedTo(ChronoUnit.MICROS),
-        LoadOptions.ENDLESS,
-        plan.rate(),
-        SMALLEST,
-        LARGEST,
-        POISON,
-        WindowMode.DELAYS);
   }
 
   private void faults(Theatre theatre, Schedule schedule, LoadGenerator load)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -104,13 +105,18 @@ final class ChaosServers implements AutoCloseable {
     return process;
   }
 
+  /** The directory of the buckets, as files. */
+  Path objects() {
+    return directory.resolve("s3").resolve("objects");
+  }
+
   /** Starts one that was killed, on its directory and its ports. */
   void start(ChaosServer server) throws IOException {
     processes.put(
         server,
         ServerProcess.start(
             server,
-            directory.resolve(server.name().toLowerCase(java.util.Locale.ROOT)),
+            directory.resolve(server.name().toLowerCase(Locale.ROOT)),
             HEAPS.getOrDefault(server, 256),
             settings.getOrDefault(server, Map.of())));
   }
@@ -120,6 +126,7 @@ final class ChaosServers implements AutoCloseable {
     postgresProxy.disarm();
     postgresProxy.release();
     s3Proxy.heal();
+    kafkaProxy.disarm();
     kafkaProxy.heal();
   }
 

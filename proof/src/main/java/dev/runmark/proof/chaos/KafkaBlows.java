@@ -51,6 +51,7 @@ final class KafkaBlows {
     if (met) {
       theatre.pause(0, 5);
     }
+    proxy.disarm();
     proxy.heal();
     return met;
   }

@@ -10,11 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** What operators do while all goes on: scaling, savepoints, replays, sweeps. */
+/** What operators do while all goes on: scaling, savepoints, replays. */
 final class OperatorBlows {
-
-  /** Longer than a part waits for its commit, whatever is done to the system here. */
-  private static final Duration GRACE = Duration.ofMinutes(5);
 
   /** How far a replay goes back. */
   private static final Duration BACK = Duration.ofSeconds(90);
@@ -27,8 +24,7 @@ final class OperatorBlows {
         new Variant(FaultKind.RESCALE, "down", t -> rescaled(t, next(t, 2))),
         new Variant(FaultKind.SAVEPOINT, "and up", t -> restarted(t, next(t, 1))),
         new Variant(FaultKind.SAVEPOINT, "and down", t -> restarted(t, next(t, 2))),
-        new Variant(FaultKind.REPLAY, "", OperatorBlows::replayed),
-        new Variant(FaultKind.SWEEP, "", OperatorBlows::swept));
+        new Variant(FaultKind.REPLAY, "", OperatorBlows::replayed));
   }
 
   /** Up from the most is the least, and the other way round. */
@@ -69,11 +65,6 @@ final class OperatorBlows {
         config,
         plan,
         progress -> theatre.say("       " + progress));
-    return true;
-  }
-
-  private static boolean swept(Theatre theatre) throws Exception {
-    theatre.say("       " + theatre.scene().sweep(GRACE));
     return true;
   }
 }

@@ -17,7 +17,7 @@ final class ProcessBlows {
 
   static List<Variant> variants() {
     return List.of(
-        new Variant(FaultKind.TASKMANAGER_KILL, "one", t -> killed(t, Set.of(t.taskManager()))),
+        new Variant(FaultKind.TASKMANAGER_KILL, "one", t -> killed(t, Set.of(t.busyTaskManager()))),
         new Variant(FaultKind.TASKMANAGER_KILL, "all", t -> killed(t, Set.of(1, 2, 3))),
         new Variant(
             FaultKind.TASKMANAGER_KILL,
@@ -54,8 +54,7 @@ final class ProcessBlows {
   }
 
   /** While a commit stands at that point, all TaskManagers are killed: whoever it is, is hit. */
-  private static boolean killedIn(Theatre theatre, Fault moment)
-      throws IOException, InterruptedException {
+  static boolean killedIn(Theatre theatre, Fault moment) throws IOException, InterruptedException {
     PostgresProxy proxy = theatre.servers().postgresProxy();
     proxy.arm(moment);
     if (!Theatre.soon(PATIENCE, proxy::fired)) {
@@ -81,7 +80,7 @@ final class ProcessBlows {
 
   private static boolean paused(Theatre theatre, int least, int most)
       throws IOException, InterruptedException {
-    int victim = theatre.taskManager();
+    int victim = theatre.busyTaskManager();
     theatre.cluster().pauseTaskManager(victim);
     try {
       theatre.pause(least, most);
@@ -96,7 +95,7 @@ final class ProcessBlows {
       throws IOException, InterruptedException {
     theatre.cluster().killJobManager();
     if (withTaskManager) {
-      int victim = theatre.taskManager();
+      int victim = theatre.anyTaskManager();
       theatre.cluster().killTaskManager(victim);
       theatre.cluster().startTaskManager(victim);
     }

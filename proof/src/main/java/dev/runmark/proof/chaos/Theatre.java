@@ -1,8 +1,11 @@
 package dev.runmark.proof.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.runmark.quickstart.cluster.Await;
 import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.cluster.FlinkCluster;
+import dev.runmark.quickstart.generate.LoadGenerator;
+import dev.runmark.quickstart.generate.LoadOptions;
 import dev.runmark.quickstart.monitor.OnlineMonitor;
 import dev.runmark.quickstart.stage.Scene;
 import dev.runmark.quickstart.stage.ServedApi;
@@ -12,8 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /**
  * The whole system: servers, a highly available cluster with the job on it, the API, and somebody
@@ -24,6 +31,9 @@ final class Theatre implements AutoCloseable {
   private static final String NAME = "chaos";
   private static final int PARALLELISM = 2;
 
+  /** In a thousand records. */
+  private static final int POISON = 5;
+
   private final ChaosServers servers;
   private final FlinkCluster cluster;
   private final Scene scene;
@@ -32,6 +42,7 @@ final class Theatre implements AutoCloseable {
   private final OnlineMonitor monitor;
   private final Recovery recovery;
   private final Chronicle chronicle;
+  private final Path sent;
   private final Random random;
   private int revived;
 
@@ -44,6 +55,7 @@ final class Theatre implements AutoCloseable {
       throws Exception {
     this.chronicle = chronicle;
     this.random = new Random(seed);
+    this.sent = directory.resolve("sent");
     servers = ChaosServers.start(directory);
     chronicle.say("Kafka, S3 and PostgreSQL serve");
     StageCluster stage = StageCluster.prepare(servers.stage());
@@ -93,6 +105,34 @@ final class Theatre implements AutoCloseable {
     return recovery;
   }
 
+  /** The generator's ledger. */
+  Path sent() {
+    return sent;
+  }
+
+  /**
+   * Begins to send.
+   *
+   * @param runs how many
+   * @param rate a second, 0 for all at once
+   */
+  LoadGenerator send(long seed, long runs, double rate, int leastBytes, int mostBytes)
+      throws IOException {
+    LoadOptions load =
+        new LoadOptions(
+            servers.stage().kafka(),
+            scene.topic(),
+            seed,
+            Instant.now().truncatedTo(ChronoUnit.MICROS),
+            runs,
+            rate,
+            leastBytes,
+            mostBytes,
+            POISON,
+            WindowMode.DELAYS);
+    return LoadGenerator.start(load, sent);
+  }
+
   Random random() {
     return random;
   }
@@ -106,8 +146,36 @@ final class Theatre implements AutoCloseable {
     return revived;
   }
 
-  int taskManager() {
+  int anyTaskManager() {
     return 1 + random.nextInt(LiveJob.SLOTS);
+  }
+
+  /** One that has a part of the job, as long as the JobManager knows of any. */
+  int busyTaskManager() throws InterruptedException {
+    List<Integer> busy = new ArrayList<>();
+    try {
+      for (JsonNode each : cluster.rest().read("/taskmanagers").path("taskmanagers")) {
+        if (each.path("freeSlots").asInt() < each.path("slotsNumber").asInt()) {
+          busy.add(number(each.path("id").asText()));
+        }
+      }
+    } catch (IOException e) {
+      say("       the JobManager does not answer: " + e.getMessage());
+    }
+    busy.retainAll(running());
+    return busy.isEmpty() ? anyTaskManager() : busy.get(random.nextInt(busy.size()));
+  }
+
+  /** An id is the name of the process and a number that counts its starts. */
+  private static int number(String id) {
+    return Integer.parseInt(id.substring("taskmanager-".length(), id.indexOf('.')));
+  }
+
+  private List<Integer> running() {
+    return IntStream.rangeClosed(1, LiveJob.SLOTS)
+        .filter(number -> cluster.pids().containsKey("taskmanager-" + number))
+        .boxed()
+        .toList();
   }
 
   /** Whether it holds within so long; a fault that waits for a statement may wait in vain. */

@@ -5,11 +5,13 @@ import dev.runmark.proof.chaos.ChaosPlan;
 import dev.runmark.proof.chaos.ChaosReport;
 import dev.runmark.proof.chaos.FaultKind;
 import dev.runmark.quickstart.stage.WindowMode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -90,7 +92,7 @@ final class ChaosCommand implements Callable<Integer> {
   /** As they are typed. */
   static final class Kinds implements Iterable<String> {
     @Override
-    public java.util.Iterator<String> iterator() {
+    public Iterator<String> iterator() {
       return EnumSet.allOf(FaultKind.class).stream().map(FaultKind::toString).iterator();
     }
   }
@@ -145,7 +147,7 @@ final class ChaosCommand implements Callable<Integer> {
     return kinds;
   }
 
-  private Path directory(long seeded) throws java.io.IOException {
+  private Path directory(long seeded) throws IOException {
     Path parent =
         dataDir == null
             ? Path.of(System.getProperty("runmark.home", ""), "data", "chaos")

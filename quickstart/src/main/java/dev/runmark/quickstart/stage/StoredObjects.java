@@ -2,6 +2,7 @@ package dev.runmark.quickstart.stage;
 
 import dev.runmark.quickstart.check.CheckTarget;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +71,11 @@ public final class StoredObjects {
     try (S3Client client = client()) {
       return client.listMultipartUploads(list -> list.bucket(bucket)).uploads().size();
     }
+  }
+
+  /** Where a server that keeps objects as files has a part. */
+  public Path file(Path buckets, String day, UUID part) {
+    return buckets.resolve(bucket).resolve(Scene.PREFIX).resolve(day).resolve(part + ".ndjson");
   }
 
   /** Takes an object away behind everybody's back: so that an audit can be seen to find it. */
