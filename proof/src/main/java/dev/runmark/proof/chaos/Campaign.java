@@ -37,62 +37,83 @@ public final class Campaign {
   private final ChaosPlan plan;
   private final Path directory;
   private final Chronicle chronicle;
-  private final Sabotage sabotage;
   private final Tally tally = new Tally();
   private final Violations violations = new Violations();
+  private final Schedule schedule;
 
-  /** Spoils what is stored before it is audited: so that an audit can be seen to find it. */
+  /** Spoils what is stored once it was audited, so that the next audit can be seen to find it. */
   @FunctionalInterface
   public interface Sabotage {
-    void spoil(Scene scene) throws IOException, SQLException;
+    void spoil(Scene scene, ChaosReport before) throws IOException, SQLException;
   }
 
   /**
    * @param directory for all that servers and the cluster write
    */
-  public Campaign(ChaosPlan plan, Path directory, PrintWriter progress, Sabotage sabotage) {
+  public Campaign(ChaosPlan plan, Path directory, PrintWriter progress) {
     this.plan = plan;
+    this.schedule = plan.schedule();
     this.directory = directory;
     this.chronicle = new Chronicle(progress);
-    this.sabotage = sabotage;
   }
 
   /** Plays it to its end. */
   public ChaosReport play() throws Exception {
-    Schedule schedule = plan.schedule();
-    chronicle.say("seed " + plan.seed() + ": " + schedule.entries().size() + " faults to come");
-    schedule.entries().forEach(entry -> chronicle.say("  " + entry));
-    try (Theatre theatre =
-        new Theatre(directory, plan.window(), plan.compression(), plan.seed(), chronicle)) {
-      Path sent = theatre.sent();
-      try (LoadGenerator load =
-          theatre.send(plan.seed(), LoadOptions.ENDLESS, plan.rate(), SMALLEST, LARGEST)) {
-        theatre.awaitRecovery(Instant.EPOCH);
-        faults(theatre, schedule, load);
-        heal(theatre);
-        load.stop();
-        chronicle.say("sent " + load.await());
-      }
-      waitUntilVisible(theatre, sent);
-      theatre.monitor().finish();
-      theatre.monitor().violated().forEach(rule -> violations.add(rule.name(), "seen online"));
-      sweep(theatre);
-      sabotage.spoil(theatre.scene());
-      CheckReport audit = Checker.check(theatre.scene().target(), sent, Reading.AGAIN);
-      violations.add(audit);
-      chronicle.say("audited");
-      return new ChaosReport(
-          plan,
-          tally,
-          violations,
-          theatre.recovery(),
-          new ChaosReport.Outcome(
-              audit, theatre.monitor().told(), theatre.revived(), chronicle.elapsed()));
+    try (Theatre theatre = open()) {
+      playOn(theatre);
+      return audited(theatre);
     }
   }
 
-  private void faults(Theatre theatre, Schedule schedule, LoadGenerator load)
-      throws InterruptedException {
+  /**
+   * Plays it to its end, spoils what is there, and audits again.
+   *
+   * @return of the second audit; the first is the sabotage's to judge
+   */
+  public ChaosReport play(Sabotage sabotage) throws Exception {
+    try (Theatre theatre = open()) {
+      playOn(theatre);
+      sabotage.spoil(theatre.scene(), audited(theatre));
+      chronicle.say("spoilt");
+      return audited(theatre);
+    }
+  }
+
+  private Theatre open() throws Exception {
+    chronicle.say("seed " + plan.seed() + ": " + schedule.entries().size() + " faults to come");
+    schedule.entries().forEach(entry -> chronicle.say("  " + entry));
+    return Theatre.open(directory, plan, chronicle);
+  }
+
+  private void playOn(Theatre theatre) throws Exception {
+    try (LoadGenerator load =
+        theatre.send(plan.seed(), LoadOptions.ENDLESS, plan.rate(), SMALLEST, LARGEST)) {
+      theatre.awaitRecovery(Instant.EPOCH);
+      faults(theatre, load);
+      heal(theatre);
+      load.stop();
+      chronicle.say("sent " + load.await());
+    }
+    waitUntilVisible(theatre);
+    theatre.monitor().finish();
+    theatre.monitor().violated().forEach(rule -> violations.add(rule.name(), "seen online"));
+    sweep(theatre);
+  }
+
+  private ChaosReport audited(Theatre theatre) throws IOException {
+    CheckReport audit = Checker.check(theatre.scene().target(), theatre.sent(), Reading.AGAIN);
+    chronicle.say("audited");
+    Violations all = violations.with(audit);
+    return new ChaosReport(
+        plan,
+        tally,
+        all,
+        theatre.recovery().taken(),
+        new ChaosReport.Outcome(
+            audit, theatre.monitor().told(), theatre.revived(), chronicle.elapsed()));
+  }
+
+  private void faults(Theatre theatre, LoadGenerator load) throws InterruptedException {
     Duration begun = chronicle.elapsed();
     int number = 0;
     for (Schedule.Entry entry : schedule.entries()) {
@@ -126,13 +147,13 @@ public final class Campaign {
   }
 
   /** F1. What takes longer is waited for too, so that the audit tells a delay from a loss. */
-  private void waitUntilVisible(Theatre theatre, Path sent) throws Exception {
+  private void waitUntilVisible(Theatre theatre) throws Exception {
     Duration restart = theatre.recovery().worst();
     Duration bound =
         CHECKPOINTS
             .plus(AFTER_HEALING)
             .plus(restart.compareTo(USUAL_RESTART) > 0 ? restart : USUAL_RESTART);
-    long wanted = SentRuns.read(sent).places().lastPositions();
+    long wanted = SentRuns.read(theatre.sent()).places().lastPositions();
     ConsumedOffsets consumed = theatre.scene().consumed();
     Instant since = Instant.now();
     try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runmark.quickstart.check.CheckReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class ChaosReport {
   private final ChaosPlan plan;
   private final Tally tally;
   private final Violations violations;
-  private final Recovery recovery;
+  private final List<Duration> recovered;
   private final Outcome outcome;
 
   /**
@@ -28,11 +29,15 @@ public final class ChaosReport {
   record Outcome(@Nullable CheckReport audit, String reads, int revived, Duration took) {}
 
   ChaosReport(
-      ChaosPlan plan, Tally tally, Violations violations, Recovery recovery, Outcome outcome) {
+      ChaosPlan plan,
+      Tally tally,
+      Violations violations,
+      List<Duration> recovered,
+      Outcome outcome) {
     this.plan = plan;
     this.tally = tally;
     this.violations = violations;
-    this.recovery = recovery;
+    this.recovered = recovered.stream().sorted().toList();
     this.outcome = outcome;
   }
 
@@ -68,16 +73,21 @@ public final class ChaosReport {
     ObjectNode faults = json.putObject("faults");
     plan.kinds().forEach(kind -> faults.put(kind.toString(), tally.of(kind)));
     json.put("variants", tally.variants().size());
-    ObjectNode recovered = json.putObject("recovery");
-    recovered.put("kills", recovery.taken().size());
-    recovered.put("median", seconds(recovery.median()));
-    recovered.put("worst", seconds(recovery.worst()));
+    json.putObject("recovery")
+        .put("kills", recovered.size())
+        .put("median", at(recovered.size() / 2))
+        .put("worst", at(recovered.size() - 1));
     json.put("revived", outcome.revived());
     json.put("violations", violations.count());
     violations.names().forEach(json.putArray("violated")::add);
     missing().forEach(kind -> json.withArray("missing").add(kind.toString()));
     json.put("seconds", seconds(outcome.took()));
     return json.toString();
+  }
+
+  /** 0 when nothing was killed. */
+  private double at(int index) {
+    return recovered.isEmpty() ? 0 : seconds(recovered.get(index));
   }
 
   private static double seconds(Duration time) {

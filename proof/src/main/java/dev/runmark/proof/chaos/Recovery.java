@@ -1,6 +1,8 @@
 package dev.runmark.proof.chaos;
 
 import dev.runmark.quickstart.stage.Ledger;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class Recovery {
         if (ledger.newestOpened().isAfter(since)) {
           return Duration.between(since, Instant.now());
         }
-      } catch (java.io.IOException | java.sql.SQLException e) {
+      } catch (IOException | SQLException e) {
         // PostgreSQL may be away for a moment, too.
         last = ": " + e.getMessage();
       }
@@ -54,12 +56,6 @@ final class Recovery {
 
   List<Duration> taken() {
     return List.copyOf(taken);
-  }
-
-  Duration median() {
-    List<Duration> sorted = new ArrayList<>(taken);
-    Collections.sort(sorted);
-    return sorted.isEmpty() ? Duration.ZERO : sorted.get(sorted.size() / 2);
   }
 
   Duration worst() {

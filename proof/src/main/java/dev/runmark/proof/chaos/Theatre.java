@@ -46,35 +46,49 @@ final class Theatre implements AutoCloseable {
   private final Random random;
   private int revived;
 
-  /**
-   * Starts all of it.
-   *
-   * @param seed of what faults choose, such as their victims
-   */
-  Theatre(Path directory, WindowMode mode, String compression, long seed, Chronicle chronicle)
+  private Theatre(
+      ChaosPlan plan, Chronicle chronicle, ChaosServers servers, FlinkCluster cluster, Path sent)
       throws Exception {
     this.chronicle = chronicle;
-    this.random = new Random(seed);
-    this.sent = directory.resolve("sent");
-    servers = ChaosServers.start(directory);
-    chronicle.say("Kafka, S3 and PostgreSQL serve");
-    StageCluster stage = StageCluster.prepare(servers.stage());
-    ClusterSettings settings =
-        stage
-            .settings()
-            .withTaskManagers(LiveJob.SLOTS)
-            .withHighAvailability()
-            .with("jobmanager.scheduler", "adaptive");
-    cluster = FlinkCluster.start(settings);
-    chronicle.say(
-        "Flink is up at " + cluster.webAddress() + ", processes " + cluster.pids().values());
-    scene = Scene.prepare(servers.stage(), NAME, mode.options(compression));
+    this.random = new Random(plan.seed());
+    this.servers = servers;
+    this.cluster = cluster;
+    this.sent = sent;
+    scene = Scene.prepare(servers.stage(), NAME, plan.window().options(plan.compression()));
     recovery = new Recovery(scene.ledger());
     job = LiveJob.submit(cluster, scene.job(false), PARALLELISM);
     api = scene.api();
     monitor = OnlineMonitor.start(api.address());
     job.awaitRunning();
     chronicle.say("job " + job.id() + " runs");
+  }
+
+  /** Starts all of it; nothing is left running when that fails. */
+  static Theatre open(Path directory, ChaosPlan plan, Chronicle chronicle) throws Exception {
+    ChaosServers servers = ChaosServers.start(directory);
+    try {
+      chronicle.say("Kafka, S3 and PostgreSQL serve");
+      ClusterSettings settings =
+          StageCluster.prepare(servers.stage())
+              .settings()
+              .withTaskManagers(LiveJob.SLOTS)
+              .withHighAvailability()
+              .with("jobmanager.scheduler", "adaptive")
+              // A job that was scaled down gives back what a replay beside it waits for.
+              .with("slot.idle.timeout", "3 s");
+      FlinkCluster cluster = FlinkCluster.start(settings);
+      try {
+        chronicle.say(
+            "Flink is up at " + cluster.webAddress() + ", processes " + cluster.pids().values());
+        return new Theatre(plan, chronicle, servers, cluster, directory.resolve("sent"));
+      } catch (Exception e) {
+        cluster.close();
+        throw e;
+      }
+    } catch (Exception e) {
+      servers.close();
+      throw e;
+    }
   }
 
   ChaosServers servers() {

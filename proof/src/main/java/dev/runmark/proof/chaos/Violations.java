@@ -20,6 +20,15 @@ final class Violations {
     count += times;
   }
 
+  /** These, and those of an audit. */
+  Violations with(CheckReport report) {
+    Violations all = new Violations();
+    all.told.addAll(told);
+    all.count = count;
+    all.add(report);
+    return all;
+  }
+
   /** What the audit found; that all is accounted for is a matter of A1 and A3. */
   void add(CheckReport report) {
     report

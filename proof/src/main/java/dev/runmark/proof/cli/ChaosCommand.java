@@ -4,10 +4,12 @@ import dev.runmark.proof.chaos.Campaign;
 import dev.runmark.proof.chaos.ChaosPlan;
 import dev.runmark.proof.chaos.ChaosReport;
 import dev.runmark.proof.chaos.FaultKind;
+import dev.runmark.quickstart.stage.Scene;
 import dev.runmark.quickstart.stage.WindowMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -101,16 +103,8 @@ final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ChaosPlan plan = plan();
     Path directory = directory(plan.seed());
-    Campaign.Sabotage sabotage =
-        scene -> {
-          if ("row".equals(spoil)) {
-            scene.ledger().deleteARow();
-          } else if ("object".equals(spoil)) {
-            scene.parts().delete(scene.ledger().keys(1).get(0));
-          }
-        };
-    ChaosReport report =
-        new Campaign(plan, directory, spec.commandLine().getErr(), sabotage).play();
+    Campaign campaign = new Campaign(plan, directory, spec.commandLine().getErr());
+    ChaosReport report = spoil == null ? campaign.play() : campaign.play(this::spoil);
     spec.commandLine().getErr().println(report);
     if (report.clean()) {
       FileUtils.deleteDirectory(directory.toFile());
@@ -121,6 +115,15 @@ final class ChaosCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(report.json());
     spec.commandLine().getOut().flush();
     return report.clean() ? 0 : 1;
+  }
+
+  private void spoil(Scene scene, ChaosReport before) throws IOException, SQLException {
+    spec.commandLine().getErr().println("before: " + before.json());
+    if ("row".equals(spoil)) {
+      scene.ledger().deleteARow();
+    } else {
+      scene.parts().delete(scene.ledger().keys(1).get(0));
+    }
   }
 
   private ChaosPlan plan() {
