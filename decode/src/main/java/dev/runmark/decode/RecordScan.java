@@ -168,6 +168,24 @@ final class RecordScan {
       addEnveloped();
     } else if ((seen & BATCH) != arrays) {
       throw notARun("post and patch of a batch body must be arrays");
+    } else {
+      dropStray();
+    }
+  }
+
+  /** In a batch body a field {@code run} is one like any other: no run, and kept nowhere. */
+  private void dropStray() {
+    ScannedRun stray = enveloped;
+    if (stray == null) {
+      return;
+    }
+    if (stray.flaw() != null) {
+      throw stray.flaw();
+    }
+    runs.remove(stray.index());
+    for (int i = stray.index(); i < runs.size(); i++) {
+      ScannedRun later = runs.get(i);
+      runs.set(i, later.with(i, later.operation(), later.flaw()));
     }
   }
 

@@ -231,6 +231,26 @@ class RunDecoderFormatsTest {
     assertThat(rejected.index()).isEqualTo(-1);
   }
 
+  /** It once stopped the job, at each restart again: a run without an operation. */
+  @Test
+  void aFieldNamedRunInABatchBodyIsNoEvent() {
+    String between = "{\"run\":{\"id\":\"%1$s\"},\"post\":[{\"id\":\"%2$s\"}, 7]}".formatted(B, A);
+    Decoded decoded = Decoded.of(between);
+    assertThat(decoded.events)
+        .singleElement()
+        .extracting(Decoded::text)
+        .isEqualTo("{\"id\":\"" + A + "\"}");
+    assertThat(decoded.rejected).singleElement().extracting(RejectedRecord::index).isEqualTo(1);
+
+    Decoded alone = Decoded.of("{\"post\":[],\"run\":{\"id\":\"" + B + "\"}}");
+    assertThat(alone.onlyRejected().reason()).isEqualTo(RejectionReason.NOT_A_RUN);
+    assertThat(alone.onlyRejected().index()).isEqualTo(-1);
+
+    Decoded twice = Decoded.of(between.replace("\"id\":\"" + B, "\"x\":1,\"x\":2,\"id\":\"" + B));
+    assertThat(twice.onlyRejected().reason()).isEqualTo(RejectionReason.DUPLICATE_KEY);
+    assertThat(twice.onlyRejected().index()).isEqualTo(-1);
+  }
+
   @Test
   void twoRunsOnOneLineAreNoNdjson() {
     assertThat(Decoded.of(run(A) + " " + run(B)).onlyRejected().reason())

@@ -2,6 +2,8 @@ package dev.runmark.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runmark.storage.part.Compression;
 import java.io.BufferedReader;
 import java.net.URI;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +48,29 @@ class ApiJarIT {
       assertThat(server.waitFor(2, TimeUnit.MINUTES)).isTrue();
       assertThat(server.exitValue()).isEqualTo(TERMINATED);
       assertThat(directory.resolve("log")).content().contains("INFO").doesNotContain("SLF4J");
+    }
+  }
+
+  /** As CycloneDX tells it, for those who must know what they run. */
+  @Test
+  void itsBillOfMaterialsNamesWhatIsInTheJarAndNothingElse() throws Exception {
+    Path jar = Path.of(System.getProperty("runmark.api.jar"));
+    String version = jar.getFileName().toString().replaceAll("^runmark-api-|\\.jar$", "");
+    JsonNode bill =
+        new ObjectMapper()
+            .readTree(jar.resolveSibling("runmark-reader-" + version + ".cdx.json").toFile());
+    Set<String> groups = new TreeSet<>(bill.get("components").findValuesAsText("group"));
+    Set<String> names = new TreeSet<>(bill.get("components").findValuesAsText("name"));
+
+    assertThat(bill.get("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(names)
+        .contains("postgresql", "kafka-clients", "jetty-server", "zstd-jni", "log4j-core", "s3")
+        .contains("runmark-storage", "runmark-options", "runmark-decode", "runmark-console")
+        .doesNotContain("runmark-embedded", "duckdb_jdbc", "archunit");
+    assertThat(groups).doesNotContain("org.apache.flink", "org.junit.jupiter", "org.assertj");
+    for (JsonNode component : bill.get("components")) {
+      assertThat(component.get("purl").asText()).startsWith("pkg:maven/");
+      assertThat(component.get("hashes")).as(component.get("name").asText()).isNotEmpty();
     }
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReadCommand.class,
       ListCommand.class,
       PostCommand.class,
+      CommitCommand.class,
       DecodeCommand.class,
       WindowsCommand.class
     })

@@ -3,6 +3,7 @@ package dev.runmark.bench.load;
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.index.PartCommit;
 import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.FrameFormat;
 import dev.runmark.storage.part.FrameOutput;
@@ -15,7 +16,11 @@ import dev.runmark.storage.part.SealedPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -54,13 +59,33 @@ public record PartLoader(
    * @param lines each of which counts as a frame of its own
    */
   public void commitRows(List<RunLine> lines) throws IOException, InterruptedException {
-    RowsEncoder encoder = new RowsEncoder();
-    for (RunLine line : lines) {
-      encoder.add(line, 0);
-      encoder.frameEnded(line.length() + 1L, 1);
+    index.commit(rowsAlone(location, format.compression(), List.of(lines)));
+  }
+
+  /**
+   * What commits rows alone, of one part or several.
+   *
+   * @param parts the lines of each
+   */
+  public static PartCommit rowsAlone(
+      PartLocation location, Compression compression, List<List<RunLine>> parts)
+      throws IOException {
+    Map<PartId, RowsObject> rows = new LinkedHashMap<>();
+    for (List<RunLine> lines : parts) {
+      RowsEncoder encoder = new RowsEncoder();
+      for (RunLine line : lines) {
+        encoder.add(line, 0);
+        encoder.frameEnded(line.length() + 1L, 1);
+      }
+      PartId part = PartId.mint(Instant.now());
+      rows.put(part, encoder.seal(part, compression, 0));
     }
-    RowsObject rows = encoder.seal(PartId.mint(Instant.now()), format.compression(), 0);
-    commit(index, rows.sealedAt(location), rows);
+    List<SealedPart> sealed = new ArrayList<>();
+    for (RowsObject each : rows.values()) {
+      sealed.add(each.sealedAt(location));
+    }
+    return new PartCommit(
+        sealed, Set.of(), List.of(), part -> Objects.requireNonNull(rows.get(part.id())));
   }
 
   private static void commit(OffsetIndex index, SealedPart part, RowsObject rows)

@@ -2,8 +2,10 @@ package dev.runmark.sink;
 
 import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.objects.ObjectStore;
+import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.PartLocation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -48,18 +50,34 @@ public final class NdjsonSink
   private final OffsetIndexFactory indexes;
   private final String prefix;
   private final PartOptions options;
+  private final PartIdSource ids;
 
   /**
+   * Names parts by the machine's clock.
+   *
    * @param prefix where in the bucket parts are put, see {@link PartLocation#prefix()}
    */
   public NdjsonSink(
       ObjectStoreFactory stores, OffsetIndexFactory indexes, String prefix, PartOptions options) {
+    this(stores, indexes, prefix, options, () -> PartId.mint(Instant.now()));
+  }
+
+  /**
+   * @param ids names the parts; a simulation has a clock of its own
+   */
+  public NdjsonSink(
+      ObjectStoreFactory stores,
+      OffsetIndexFactory indexes,
+      String prefix,
+      PartOptions options,
+      PartIdSource ids) {
     // Refuses a bad prefix where it is configured; the bucket is known on the TaskManager only.
     new PartLocation("bucket", prefix);
     this.stores = stores;
     this.indexes = indexes;
     this.prefix = prefix;
     this.options = options;
+    this.ids = ids;
   }
 
   @Override
@@ -72,7 +90,7 @@ public final class NdjsonSink
   public StatefulSinkWriter<SinkElement, NdjsonSinkWriterState> restoreWriter(
       WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
     ObjectStore store = stores.open(new RetryMetrics(context.metricGroup()));
-    return new NdjsonSinkWriter(store, prefix, options, recovered, context);
+    return new NdjsonSinkWriter(new PartOpener(store, prefix, options, ids), recovered, context);
   }
 
   @Override

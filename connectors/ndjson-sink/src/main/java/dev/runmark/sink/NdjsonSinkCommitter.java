@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.CommitResult;
 import dev.runmark.storage.index.OffsetIndex;
@@ -92,11 +93,13 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
     RowsAtHand rows = new RowsAtHand(parts.parts(), this::store);
     long begin = System.nanoTime();
     CommitResult result;
+    FailPoint.COMMIT_BEGINS.reached();
     try {
       result = index.commit(parts.toCommit(rows));
     } catch (CommitRefusedException e) {
       throw new SuppressRestartsException(e);
     }
+    FailPoint.COMMIT_RETURNS.reached();
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);
     signalAlreadyCommitted(requests, result.alreadyCommitted());
     metrics.done(result, rows.readBack(), duration);

@@ -1,7 +1,7 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.index.Frontier;
-import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunLine;
@@ -40,9 +40,7 @@ final class NdjsonSinkWriter
 
   private static final Logger LOG = LoggerFactory.getLogger(NdjsonSinkWriter.class);
 
-  private final ObjectStore store;
-  private final String prefix;
-  private final PartOptions options;
+  private final PartOpener parts;
   private final FrameEncoder encoder;
   private final WriterMetrics metrics;
   private final int subtask;
@@ -52,17 +50,11 @@ final class NdjsonSinkWriter
   private @Nullable OpenPart open;
   private @Nullable Frontier frontier;
 
-  /** The writer closes the store. */
+  /** The writer closes the opener. */
   NdjsonSinkWriter(
-      ObjectStore store,
-      String prefix,
-      PartOptions options,
-      Collection<NdjsonSinkWriterState> restored,
-      WriterInitContext context) {
-    this.store = store;
-    this.prefix = prefix;
-    this.options = options;
-    this.encoder = FrameEncoder.of(options.frames());
+      PartOpener parts, Collection<NdjsonSinkWriterState> restored, WriterInitContext context) {
+    this.parts = parts;
+    this.encoder = FrameEncoder.of(parts.options().frames());
     this.metrics = new WriterMetrics(context.metricGroup());
     this.subtask = context.getTaskInfo().getIndexOfThisSubtask();
     this.subtasks = context.getTaskInfo().getNumberOfParallelSubtasks();
@@ -106,7 +98,7 @@ final class NdjsonSinkWriter
 
   private void append(RunLine line) throws IOException {
     if (open == null) {
-      open = new OpenPart(store, prefix, options, encoder);
+      open = parts.open(encoder);
       metrics.opened();
     }
     open.append(line);
@@ -121,6 +113,7 @@ final class NdjsonSinkWriter
 
   @Override
   public Collection<PartCommittable> prepareCommit() throws IOException {
+    FailPoint.BEFORE_BARRIER.reached();
     if (open != null) {
       seal(open);
     }
@@ -135,6 +128,7 @@ final class NdjsonSinkWriter
 
   @Override
   public List<NdjsonSinkWriterState> snapshotState(long checkpointId) {
+    FailPoint.AFTER_BARRIER.reached();
     return sealedLast.isEmpty() ? List.of() : List.of(new NdjsonSinkWriterState(sealedLast));
   }
 
@@ -157,7 +151,7 @@ final class NdjsonSinkWriter
   /** Gives up what is still open: either nothing, or the task fails or is cancelled. */
   @Override
   public void close() {
-    try (store;
+    try (parts;
         encoder) {
       if (open != null) {
         open.abort();

@@ -1,5 +1,6 @@
 package dev.runmark.sink;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.objects.ObjectUpload;
 import dev.runmark.storage.part.FrameEncoder;
@@ -11,7 +12,6 @@ import dev.runmark.storage.part.RowsObject;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,7 +27,7 @@ final class OpenPart {
   /** A row with a name and a run type of usual length, in bytes. */
   private static final long ROW_SIZE = 160;
 
-  private final PartId id = PartId.mint(Instant.now());
+  private final PartId id;
   private final ObjectStore store;
   private final PartLocation location;
   private final PartOptions options;
@@ -40,8 +40,9 @@ final class OpenPart {
   private long length;
   private boolean ended;
 
-  OpenPart(ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
+  OpenPart(PartId id, ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
       throws IOException {
+    this.id = id;
     this.store = store;
     this.location = new PartLocation(store.bucket(), prefix);
     this.options = options;
@@ -50,6 +51,7 @@ final class OpenPart {
   }
 
   void append(RunLine line) throws IOException {
+    FailPoint.APPEND.reached();
     try {
       lineChecksum.reset();
       lineChecksum.update(line.bytes(), line.offset(), line.length());
@@ -80,6 +82,7 @@ final class OpenPart {
   StagedPart seal() throws IOException {
     try {
       encoder.finish(output);
+      FailPoint.SEAL.reached();
       long stored = upload.complete();
       ended = true;
       if (stored != length) {
@@ -92,9 +95,11 @@ final class OpenPart {
                 + length
                 + " were written");
       }
+      FailPoint.PART_STORED.reached();
       RowsObject sealedRows = rows.seal(id, options.compression(), (int) partChecksum.getValue());
       SealedPart part = sealedRows.sealedAt(location);
       store.put(part.rowsKey(), sealedRows.bytes(), 0, sealedRows.length());
+      FailPoint.ROWS_STORED.reached();
       return new StagedPart(part, sealedRows);
     } catch (IOException | RuntimeException e) {
       abort();
@@ -115,6 +120,7 @@ final class OpenPart {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
+      FailPoint.UPLOAD.reached();
       upload.write(bytes, offset, count);
       partChecksum.update(bytes, offset, count);
       length += count;

@@ -70,7 +70,15 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
       throw new IOException(
           "restore committable: version " + version + ", this program knows " + VERSION);
     }
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    try {
+      return read(new DataInputDeserializer(bytes));
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "restore committable: its " + bytes.length + " bytes are damaged: " + e, e);
+    }
+  }
+
+  private static PartCommittable read(DataInputDeserializer in) throws IOException {
     List<PartLocation> locations = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       locations.add(new PartLocation(in.readUTF(), in.readUTF()));
@@ -83,14 +91,11 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
     int section = in.readInt();
     if (section != in.available()) {
       throw new IOException(
-          "restore committable: "
-              + in.available()
-              + " bytes are left, the frontier section has "
-              + section);
+          in.available() + " bytes are left, the frontier section has " + section);
     }
     Frontier frontier = section == 0 ? null : FrontierSection.read(in);
     if (in.available() > 0) {
-      throw new IOException("restore committable: " + in.available() + " bytes too many");
+      throw new IOException(in.available() + " bytes too many");
     }
     return new PartCommittable(parts, previous, frontier);
   }

@@ -329,7 +329,7 @@ class CommitterOutcomesIT {
   private StagedPart sealed(List<RunLine> lines) throws IOException {
     PartOptions options = PartOptions.of(Compression.ZSTD);
     try (FrameEncoder encoder = FrameEncoder.of(options.frames())) {
-      OpenPart open = new OpenPart(store, "runs", options, encoder);
+      OpenPart open = new OpenPart(PartId.mint(Instant.now()), store, "runs", options, encoder);
       for (RunLine line : lines) {
         open.append(line);
       }

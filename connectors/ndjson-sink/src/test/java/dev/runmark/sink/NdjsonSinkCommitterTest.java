@@ -296,7 +296,9 @@ class NdjsonSinkCommitterTest {
 
   private StagedPart sealed(int lines) throws IOException {
     PartOptions options = PartOptions.of(Compression.NONE);
-    OpenPart open = new OpenPart(store, "runs", options, FrameEncoder.of(options.frames()));
+    OpenPart open =
+        new OpenPart(
+            PartId.mint(Instant.now()), store, "runs", options, FrameEncoder.of(options.frames()));
     for (RunLine line : random.take(lines, 300)) {
       open.append(line);
     }

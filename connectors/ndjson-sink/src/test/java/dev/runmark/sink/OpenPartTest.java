@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameDecoder;
 import dev.runmark.storage.part.FrameEncoder;
+import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.OffsetRow;
+import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.PartLocation;
 import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RowsObject;
+import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenPartTest {
+
+  private static final PartLocation RUNS = new PartLocation("memory", "runs");
 
   private final WatchedStore store = new WatchedStore();
   private final List<RunLine> lines = new RandomLines(11).take(100, 200_000);
@@ -54,6 +64,55 @@ class OpenPartTest {
       assertThat(FrameDecoder.line(row.place(), compression, frame, 1 << 20))
           .isEqualTo(RandomLines.content(line));
     }
+  }
+
+  @Test
+  void whateverTenantsProjectsAndRunsAreCalledNoKeyTellsOrEscapesItsFolder() throws IOException {
+    long seed = Long.getLong("runmark.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      OpenPart open = open(PartOptions.of(Compression.values()[random.nextInt(3)]));
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        open.append(named(random));
+      }
+      PartLocation location = open.seal().part().location();
+      assertThat(location).as("seed %d", seed).isEqualTo(RUNS);
+    }
+    assertThat(store.keys())
+        .as("seed %d", seed)
+        .hasSize(400)
+        .allMatch(
+            key -> key.matches("runs/dt=[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f-]{36}\\.ndjson[.a-z]*"))
+        .allMatch(key -> RUNS.parse(key).isPresent());
+  }
+
+  /** Any code points that a string can have in UTF-8, and what paths are made of. */
+  private RunLine named(Random random) {
+    RunLine line = lines.get(random.nextInt(lines.size()));
+    Listing listing = new Listing(name(random), null, name(random), name(random), null, null, null);
+    return new RunLine(
+        new RunKey(name(random), new UUID(random.nextLong(), random.nextLong())),
+        line.trace(),
+        new SourcePartition(new UUID(1, 1), name(random), 0),
+        line.span(),
+        listing,
+        line.bytes(),
+        line.offset(),
+        line.length());
+  }
+
+  private static String name(Random random) {
+    StringBuilder name = new StringBuilder();
+    for (int left = random.nextInt(6); left >= 0; left--) {
+      int any = random.nextInt(Character.MAX_CODE_POINT + 1);
+      boolean surrogate = any >= Character.MIN_SURROGATE && any <= Character.MAX_SURROGATE;
+      String[] path = {"../", "/", "..", "%2f", "\\", "dt=2026-01-02/", ".ndjson", "\u0000", "'"};
+      name.append(
+          surrogate || random.nextBoolean()
+              ? path[random.nextInt(path.length)]
+              : Character.toString(any));
+    }
+    return name.toString();
   }
 
   @Test
@@ -112,7 +171,8 @@ class OpenPartTest {
   }
 
   private OpenPart open(PartOptions options) throws IOException {
-    return new OpenPart(store, "runs", options, FrameEncoder.of(options.frames()));
+    return new OpenPart(
+        PartId.mint(Instant.now()), store, "runs", options, FrameEncoder.of(options.frames()));
   }
 
   private static PartOptions options(MemorySize partSize, MemorySize rowsSize) {

@@ -129,6 +129,28 @@ class SerializersTest {
         .hasMessage("restore committable: version 2, this program knows 1");
   }
 
+  /** Whatever the damage is, the restore is told that it is of a committable, and of which size. */
+  @Test
+  void aDamagedByteOfACommittableIsRefusedAsDamageOrIsAnotherCommittable() {
+    byte[] whole = bytes(COMMITTABLE_1);
+    int refused = 0;
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= (byte) (1 << bit);
+        try {
+          assertThat(committables.deserialize(1, damaged)).isNotEqualTo(COMMITTABLE);
+        } catch (IOException e) {
+          refused++;
+          assertThat(e)
+              .hasMessageStartingWith(
+                  "restore committable: its " + whole.length + " bytes are damaged: ");
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(whole.length);
+  }
+
   @Test
   void aCommittableCutOrLengthenedIsRefused() {
     byte[] whole = bytes(COMMITTABLE_1);

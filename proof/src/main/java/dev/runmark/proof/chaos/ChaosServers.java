@@ -6,7 +6,6 @@ import dev.runmark.embedded.faults.PostgresProxy;
 import dev.runmark.embedded.faults.S3Proxy;
 import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.process.ServerProcess;
-import dev.runmark.quickstart.check.CheckTarget;
 import dev.runmark.quickstart.stage.StageServers;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +61,7 @@ final class ChaosServers implements AutoCloseable {
         new StageServers(
             directory,
             "127.0.0.1:" + kafkaPort,
-            new CheckTarget.S3(
+            new StageServers.Objects(
                 s3,
                 objects.answer("region"),
                 objects.answer("access-key"),

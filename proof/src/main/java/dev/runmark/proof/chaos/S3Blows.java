@@ -27,7 +27,7 @@ final class S3Blows {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MANY = 8;
-  private static final int BURST = 400;
+  private static final int BURST = 800;
   private static final int BURST_LEAST = 150_000;
   private static final int BURST_MOST = 300_000;
   private static final List<S3Fault> ANY =

@@ -13,9 +13,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./runmark",
     mixinStandardHelpOptions = true,
-    subcommands = {ChaosCommand.class},
     synopsisSubcommandLabel = "COMMAND",
-    description = "Proves that no run is lost, doubled or wrong.")
+    description = "Proves that no run is lost, doubled or wrong.",
+    subcommands = {
+      AuditCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class,
+    })
 public final class Proof {
 
   private static final Logger LOG = LoggerFactory.getLogger(Proof.class);

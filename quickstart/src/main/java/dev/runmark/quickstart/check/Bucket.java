@@ -11,7 +11,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The objects, read by the AWS SDK alone. */
@@ -22,17 +25,21 @@ final class Bucket implements AutoCloseable {
   private final S3Client s3;
 
   Bucket(CheckTarget.S3 target) {
-    s3 =
+    S3ClientBuilder builder =
         S3Client.builder()
-            .endpointOverride(target.endpoint())
             .region(Region.of(target.region()))
-            .forcePathStyle(true)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(target.accessKey(), target.secretKey())))
+            .forcePathStyle(target.pathStyle())
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+            .httpClient(UrlConnectionHttpClient.create());
+    if (target.endpoint() != null) {
+      builder.endpointOverride(target.endpoint());
+    }
+    if (target.accessKey() != null && target.secretKey() != null) {
+      builder.credentialsProvider(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(target.accessKey(), target.secretKey())));
+    }
+    s3 = builder.build();
   }
 
   /** There is no such object. */
@@ -82,6 +89,26 @@ final class Bucket implements AutoCloseable {
     } catch (SdkException e) {
       throw new IOException("GET " + key + ": " + e.getMessage(), e);
     }
+  }
+
+  long length(String bucket, String key) throws IOException {
+    try {
+      return s3.headObject(head -> head.bucket(bucket).key(key)).contentLength();
+    } catch (NoSuchKeyException e) {
+      throw missing(key, e);
+    } catch (SdkException e) {
+      throw new IOException("HEAD " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** All keys of a bucket that begin so, page by page. */
+  Iterable<ListObjectsV2Response> pages(String bucket, String prefix) {
+    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix));
+  }
+
+  /** The uploads of keys that begin so which were neither completed nor aborted. */
+  Iterable<MultipartUpload> uploads(String bucket, String prefix) {
+    return s3.listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(prefix)).uploads();
   }
 
   /** Reads the object from end to end and keeps only its length and CRC-32C. */

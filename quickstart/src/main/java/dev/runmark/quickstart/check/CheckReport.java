@@ -96,7 +96,10 @@ public record CheckReport(Map<Invariant, Finding> findings, Totals totals) {
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (Invariant invariant : Invariant.values()) {
-      Finding finding = findings.getOrDefault(invariant, new Finding(0, 0, List.of()));
+      Finding finding = findings.get(invariant);
+      if (finding == null || finding.checked() == 0 && finding.violations() == 0) {
+        continue;
+      }
       text.append(
           String.format(
               Locale.ROOT,

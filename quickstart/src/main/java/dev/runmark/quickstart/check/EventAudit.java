@@ -1,9 +1,6 @@
 package dev.runmark.quickstart.check;
 
-import dev.runmark.quickstart.ledger.SentEvents;
-import dev.runmark.quickstart.ledger.SentRuns;
-import java.util.BitSet;
-import java.util.UUID;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,73 +10,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventAudit {
 
-  private final SentRuns sent;
+  private final Horizon horizon;
   private final Reading reading;
+  private final boolean partsAreKnown;
   private final Findings findings;
-  private final HeldEvents inParts;
-  private final HeldEvents shown;
-  private final BitSet unknown = new BitSet();
-  private boolean incomplete;
-
-  EventAudit(SentRuns sent, Reading reading, Findings findings) {
-    this.sent = sent;
-    this.reading = reading;
-    this.findings = findings;
-    this.inParts = new HeldEvents(sent);
-    this.shown = new HeldEvents(sent);
-  }
-
-  /** A line of a committed part, by its rows object. */
-  void line(LineId line) {
-    int number = sent.find(line.run());
-    if (number < 0) {
-      findings.violation(Invariant.A2, "run " + line.run() + ": a line, but it was never sent");
-    } else {
-      inParts.add(number, line);
-    }
-  }
-
-  /** A line that the index shows; one of a run that was never sent is reported elsewhere. */
-  void shown(LineId line) {
-    int number = sent.find(line.run());
-    if (number >= 0) {
-      shown.add(number, line);
-    }
-  }
 
   /**
-   * A rows object could not be read, which is reported elsewhere: which lines it has, nobody knows.
+   * @param partsAreKnown whether all lines of the parts are
    */
-  void unreadable() {
-    incomplete = true;
+  EventAudit(Horizon horizon, Reading reading, boolean partsAreKnown, Findings findings) {
+    this.horizon = horizon;
+    this.reading = reading;
+    this.partsAreKnown = partsAreKnown;
+    this.findings = findings;
   }
 
-  /** A run has a line that the index cannot show, which is reported elsewhere. */
-  void unknown(UUID run) {
-    int number = sent.find(run);
-    if (number >= 0) {
-      unknown.set(number);
-    }
-  }
-
-  void finish() {
-    for (int run = 0; run < sent.size(); run++) {
-      String wrong = wrong(run);
-      findings.check(Invariant.A2, wrong == null, "run " + sent.id(run) + ": " + wrong);
+  void audit(RunEvidence run, HeldEvents shown) {
+    if (run.events.isEmpty()) {
+      neverSent(run);
+    } else {
+      String wrong = wrong(run, shown);
+      findings.check(Invariant.A2, wrong == null, "run " + run.run + ": " + wrong);
     }
   }
 
-  private @Nullable String wrong(int run) {
-    SentEvents places = sent.places();
-    int known = places.end(run) - places.first(run);
-    if (known != sent.events(run)) {
-      return "the ledger has the places of " + known + " of its " + sent.events(run) + " events";
+  /** What the index shows of such a run is reported elsewhere. */
+  private void neverSent(RunEvidence run) {
+    if (!HeldEvents.of(List.of(), run.held, horizon).beyond()) {
+      run.held.forEach(
+          line ->
+              findings.violation(
+                  Invariant.A2, "run " + run.run + ": a line, but it was never sent"));
     }
-    String wrong = incomplete ? null : inParts.wrong(run, reading.mostLines());
-    if (wrong != null) {
-      return "in the parts " + wrong;
+  }
+
+  private @Nullable String wrong(RunEvidence run, HeldEvents shown) {
+    if (run.sent != null && run.sent.events() != run.events.size()) {
+      return String.format(
+          "the ledger has the places of %d of its %d events", run.events.size(), run.sent.events());
     }
-    wrong = unknown.get(run) ? null : shown.wrong(run, Byte.MAX_VALUE);
+    if (partsAreKnown) {
+      HeldEvents held = HeldEvents.of(run.events, run.held, horizon);
+      String wrong = held.wrong(reading.mostLines(), horizon::required);
+      if (wrong != null) {
+        return "in the parts " + wrong;
+      }
+    }
+    String wrong = run.hidden ? null : shown.wrong(Integer.MAX_VALUE, horizon::required);
     return wrong == null ? null : "in the index " + wrong;
   }
 }

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.check;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** The index as it stands at one moment, read by plain SQL in one repeatable-read transaction. */
 final class IndexSnapshot implements AutoCloseable {
 
+  /** What this session is called on the server. */
+  static final String APPLICATION = "runmark audit";
+
   private static final int FETCH = 10_000;
   private static final int BATCH = 1_000;
 
   private static final String LINES =
       """
-      SELECT l.tenant, l.run_id, l.trace_id, l.topic_id, l.partition, l.lo, l.hi, l.lines,
+      SELECT l.tenant, l.run_id, l.trace_id, l.topic_id, l.partition, l.lo, l.hi,
              l.source, l.created, l.part_id, l.start_offset, l.end_offset, l.line_offset,
              l.line_length, l.checksum, r.trace, p.name AS project_name, r.parent, r.name,
              r.run_type, r.status, r.start_time, r.end_time
@@ -39,7 +43,7 @@ final class IndexSnapshot implements AutoCloseable {
 
   /** Receives rows one by one. */
   interface Rows<T> {
-    void next(T row) throws SQLException;
+    void next(T row) throws SQLException, IOException;
   }
 
   /** One row of {@code runs}. */
@@ -53,6 +57,7 @@ final class IndexSnapshot implements AutoCloseable {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      begin(connection);
       return new IndexSnapshot(connection);
     } catch (SQLException e) {
       connection.close();
@@ -60,36 +65,35 @@ final class IndexSnapshot implements AutoCloseable {
     }
   }
 
-  List<CommittedPart> parts() throws SQLException {
-    List<CommittedPart> parts = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT * FROM parts ORDER BY part")) {
-      while (row.next()) {
-        parts.add(
-            new CommittedPart(
-                row.getObject("part", UUID.class),
-                row.getString("bucket"),
-                row.getString("key"),
-                row.getLong("length"),
-                row.getInt("lines"),
-                row.getInt("checksum"),
-                row.getInt("rows_length"),
-                integer(row, "written"),
-                integer(row, "stale"),
-                row.getInt("compression"),
-                row.getInt("state")));
-      }
-    }
-    return parts;
+  /** For other questions to the same snapshot. */
+  Connection connection() {
+    return connection;
   }
 
-  private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+  /** The snapshot is taken here; it must outlive all that is read beside it. */
+  private static void begin(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+      statement.execute("SET LOCAL statement_timeout = 0");
+      statement.execute("SET LOCAL application_name = '" + APPLICATION + "'");
+      statement.execute("SELECT count(*) FROM sources");
+    }
+  }
+
+  /** The ledger, ordered by part. */
+  PartRows parts() throws SQLException {
+    return new PartRows(connection, FETCH);
+  }
+
+  static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? null : value;
   }
 
-  void runs(Rows<RunRow> rows) throws SQLException {
-    String sql = "SELECT t.name, r.run, r.lines FROM runs r JOIN tenants t USING (tenant)";
+  void runs(Sample sample, Rows<RunRow> rows) throws SQLException, IOException {
+    String sql =
+        "SELECT t.name, r.run, r.lines FROM runs r JOIN tenants t USING (tenant) WHERE "
+            + sample.sql("r.run");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
@@ -101,8 +105,12 @@ final class IndexSnapshot implements AutoCloseable {
   }
 
   /** Every visible line, by part and place. */
-  void lines(Rows<VisibleLine> rows) throws SQLException {
-    String sql = LINES + "ORDER BY l.part_id, l.start_offset, l.line_offset";
+  void lines(Sample sample, Rows<VisibleLine> rows) throws SQLException, IOException {
+    String sql =
+        LINES
+            + "WHERE "
+            + sample.sql("r.run")
+            + " ORDER BY l.part_id, l.start_offset, l.line_offset";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
@@ -147,26 +155,25 @@ final class IndexSnapshot implements AutoCloseable {
   }
 
   /** Runs with a line in a part that no ledger row names: the view does not show such lines. */
-  List<UUID> runsInUnknownParts() throws SQLException {
+  void runsInUnknownParts(Rows<UUID> rows) throws SQLException, IOException {
     String sql =
         """
         SELECT run FROM (SELECT run, part FROM runs WHERE lines = 1
                          UNION ALL SELECT run, part FROM fragments) l
         WHERE NOT EXISTS (SELECT FROM parts p WHERE p.part = l.part)""";
-    List<UUID> runs = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        runs.add(row.getObject(1, UUID.class));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.next(row.getObject(1, UUID.class));
+        }
       }
     }
-    return runs;
   }
 
   private static VisibleLine line(ResultSet row) throws SQLException {
     return new VisibleLine(
         id(row),
-        row.getInt("lines"),
         row.getInt("source"),
         row.getBoolean("created"),
         row.getObject("part_id", UUID.class),

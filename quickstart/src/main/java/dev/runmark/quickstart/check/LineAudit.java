@@ -15,13 +15,13 @@ final class LineAudit {
   private static final long LARGEST_GAP = 64L << 10;
 
   private final Bucket bucket;
-  private final RunAudit runs;
+  private final Evidence evidence;
   private final Findings findings;
   private final RunParser parser = new RunParser();
 
-  LineAudit(Bucket bucket, RunAudit runs, Findings findings) {
+  LineAudit(Bucket bucket, Evidence evidence, Findings findings) {
     this.bucket = bucket;
-    this.runs = runs;
+    this.evidence = evidence;
     this.findings = findings;
   }
 
@@ -30,7 +30,7 @@ final class LineAudit {
    *
    * @param lines in order of their start
    */
-  void audit(CommittedPart part, List<VisibleLine> lines) {
+  void audit(CommittedPart part, List<VisibleLine> lines) throws IOException {
     int from = 0;
     while (from < lines.size()) {
       long start = lines.get(from).start();
@@ -49,7 +49,8 @@ final class LineAudit {
     }
   }
 
-  private void auditTogether(CommittedPart part, List<VisibleLine> lines, long start, long end) {
+  private void auditTogether(CommittedPart part, List<VisibleLine> lines, long start, long end)
+      throws IOException {
     byte[] bytes;
     try {
       if (start >= end || end > part.length()) {
@@ -74,7 +75,8 @@ final class LineAudit {
     }
   }
 
-  private void auditFrame(CommittedPart part, List<VisibleLine> lines, byte[] bytes, int at) {
+  private void auditFrame(CommittedPart part, List<VisibleLine> lines, byte[] bytes, int at)
+      throws IOException {
     int length = (int) (lines.get(0).end() - lines.get(0).start());
     byte[] decoded;
     try {
@@ -89,10 +91,12 @@ final class LineAudit {
       unreadable(Invariant.B2, lines, String.valueOf(e.getMessage()));
       return;
     }
-    lines.forEach(line -> auditLine(line, decoded));
+    for (VisibleLine line : lines) {
+      auditLine(line, decoded);
+    }
   }
 
-  private void auditLine(VisibleLine line, byte[] decoded) {
+  private void auditLine(VisibleLine line, byte[] decoded) throws IOException {
     findings.checked(Invariant.B1, 1);
     findings.checked(Invariant.B2, 1);
     // In 64 bits, so that no sum of two columns wraps around into the frame.
@@ -118,16 +122,18 @@ final class LineAudit {
     content(line, decoded);
   }
 
-  private void content(VisibleLine line, byte[] decoded) {
+  private void content(VisibleLine line, byte[] decoded) throws IOException {
+    RunFields fields;
     try {
-      RunFields fields = parser.parse(decoded, line.lineOffset(), line.lineLength());
-      if (fields.run().equals(line.id().run())) {
-        runs.piece(new Piece(line, fields));
-      } else {
-        broken(Invariant.B2, line, "there lies run " + fields.run());
-      }
+      fields = parser.parse(decoded, line.lineOffset(), line.lineLength());
     } catch (IOException e) {
       broken(Invariant.B2, line, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (fields.run().equals(line.id().run())) {
+      evidence.piece(new Piece(line, fields));
+    } else {
+      broken(Invariant.B2, line, "there lies run " + fields.run());
     }
   }
 
@@ -138,6 +144,5 @@ final class LineAudit {
 
   private void broken(Invariant invariant, VisibleLine line, String why) {
     findings.violation(invariant, line + ": " + why);
-    runs.unreadable(line.id().run());
   }
 }

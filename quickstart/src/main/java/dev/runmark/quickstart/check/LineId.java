@@ -1,5 +1,8 @@
 package dev.runmark.quickstart.check;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.UUID;
 
 /** What tells lines apart: whose events, from which partition, from which to which position. */
@@ -14,5 +17,26 @@ record LineId(String tenant, UUID run, UUID trace, UUID topicId, int partition, 
         && partition == other.partition
         && lo <= other.lo
         && hi >= other.hi;
+  }
+
+  /** All but the run. */
+  void write(DataOutputStream out) throws IOException {
+    EntryBytes.text(out, tenant);
+    EntryBytes.uuid(out, trace);
+    EntryBytes.uuid(out, topicId);
+    out.writeInt(partition);
+    out.writeLong(lo);
+    out.writeLong(hi);
+  }
+
+  static LineId read(UUID run, DataInputStream in) throws IOException {
+    return new LineId(
+        EntryBytes.text(in),
+        run,
+        EntryBytes.uuid(in),
+        EntryBytes.uuid(in),
+        in.readInt(),
+        in.readLong(),
+        in.readLong());
   }
 }

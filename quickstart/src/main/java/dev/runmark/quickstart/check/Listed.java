@@ -1,15 +1,11 @@
 package dev.runmark.quickstart.check;
 
+import dev.runmark.quickstart.check.topic.Ids;
+import dev.runmark.quickstart.check.topic.Times;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,16 +37,6 @@ record Listed(
 
   /** By their codes. */
   private static final List<String> WORDS = List.of("pending", "success", "error");
-
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          // Hours, or also minutes, with or without a colon.
-          .parseLenient()
-          .appendOffset("+HH", "Z")
-          .toFormatter();
 
   /**
    * What one line tells.
@@ -162,28 +148,54 @@ record Listed(
   }
 
   private static @Nullable UUID uuid(@Nullable String text) throws IOException {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(text + " is no UUID", e);
+    UUID id = text == null ? null : Ids.parse(text);
+    if (text != null && id == null) {
+      throw new IOException(text + " is no UUID");
     }
+    return id;
   }
 
-  /** To the microsecond; a time without a zone is UTC. */
+  /** To the microsecond; a time without a zone is UTC, a number is of milliseconds. */
   private static @Nullable Instant time(@Nullable String text) throws IOException {
     if (text == null) {
       return null;
     }
-    try {
-      TemporalAccessor time =
-          TIME.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-      Instant instant =
-          time instanceof OffsetDateTime zoned
-              ? zoned.toInstant()
-              : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
-      return instant.truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeParseException e) {
-      throw new IOException(text + " is no time", e);
+    Instant time = Times.ofNumber(text);
+    time = time == null ? Times.ofText(text) : time;
+    if (time == null) {
+      throw new IOException(text + " is no time");
     }
+    return time;
+  }
+
+  /** The same, with the time of the record where that stands for the start. */
+  Listed of(@Nullable Instant record) {
+    return TIME_OF_THE_RECORD.equals(start)
+        ? new Listed(trace, project, parent, name, runType, status, record, end)
+        : this;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    EntryBytes.uuidOrNull(out, trace);
+    EntryBytes.textOrNull(out, project);
+    EntryBytes.uuidOrNull(out, parent);
+    EntryBytes.textOrNull(out, name);
+    EntryBytes.textOrNull(out, runType);
+    out.writeInt(status == null ? -1 : status);
+    EntryBytes.timeOrNull(out, start);
+    EntryBytes.timeOrNull(out, end);
+  }
+
+  static Listed read(DataInputStream in) throws IOException {
+    UUID trace = EntryBytes.uuidOrNull(in);
+    String project = EntryBytes.textOrNull(in);
+    UUID parent = EntryBytes.uuidOrNull(in);
+    String name = EntryBytes.textOrNull(in);
+    String runType = EntryBytes.textOrNull(in);
+    int status = in.readInt();
+    Instant start = EntryBytes.timeOrNull(in);
+    Instant end = EntryBytes.timeOrNull(in);
+    return new Listed(
+        trace, project, parent, name, runType, status < 0 ? null : status, start, end);
   }
 }

@@ -14,17 +14,21 @@ final class PartAudit {
   private final IndexSnapshot index;
   private final Bucket bucket;
   private final LineAudit lines;
-  private final RunAudit runs;
-  private final EventAudit events;
+  private final Evidence evidence;
+  private final boolean whole;
   private final Findings findings;
 
+  /**
+   * @param whole whether the objects are read from end to end, and all lines of the parts are
+   *     accounted for; else only what the lines need
+   */
   PartAudit(
-      IndexSnapshot index, Bucket bucket, RunAudit runs, EventAudit events, Findings findings) {
+      IndexSnapshot index, Bucket bucket, Evidence evidence, boolean whole, Findings findings) {
     this.index = index;
     this.bucket = bucket;
-    this.lines = new LineAudit(bucket, runs, findings);
-    this.runs = runs;
-    this.events = events;
+    this.lines = new LineAudit(bucket, evidence, findings);
+    this.evidence = evidence;
+    this.whole = whole;
     this.findings = findings;
   }
 
@@ -33,7 +37,7 @@ final class PartAudit {
    *
    * @param visible the index's lines in it, by place
    */
-  void audit(CommittedPart part, List<VisibleLine> visible) throws SQLException {
+  void audit(CommittedPart part, List<VisibleLine> visible) throws SQLException, IOException {
     if (part.state() != CommittedPart.COMMITTED) {
       findings.check(
           Invariant.C1,
@@ -41,16 +45,28 @@ final class PartAudit {
           "part " + part.part() + ": state " + part.state() + ", but it has lines");
       return;
     }
+    if (!whole && visible.isEmpty()) {
+      return;
+    }
     if (objectIsThere(part)) {
       lines.audit(part, visible);
-    } else {
-      visible.forEach(line -> runs.unreadable(line.id().run()));
     }
     rows(part, visible);
   }
 
   private boolean objectIsThere(CommittedPart part) {
     try {
+      if (!whole) {
+        long length = bucket.length(part.bucket(), part.key());
+        findings.checked(Invariant.C1, 1);
+        findings.check(
+            Invariant.B4,
+            length == part.length(),
+            String.format(
+                "part %s: the ledger says %d bytes, the object has %d",
+                part.part(), part.length(), length));
+        return true;
+      }
       Bucket.Whole object = bucket.measure(part.bucket(), part.key());
       findings.checked(Invariant.C1, 1);
       findings.check(
@@ -66,7 +82,8 @@ final class PartAudit {
     }
   }
 
-  private void rows(CommittedPart part, List<VisibleLine> visible) throws SQLException {
+  private void rows(CommittedPart part, List<VisibleLine> visible)
+      throws SQLException, IOException {
     RowsFile rows;
     try {
       byte[] bytes = bucket.whole(part.bucket(), part.rowsKey());
@@ -75,10 +92,12 @@ final class PartAudit {
     } catch (IOException e) {
       findings.check(
           Invariant.B3, false, "rows object of part " + part.part() + ": " + e.getMessage());
-      events.unreadable();
+      evidence.rowsUnreadable();
       return;
     }
-    rows.lines().forEach(row -> events.line(row.id()));
+    for (RowsFile.Row row : rows.lines()) {
+      evidence.held(row.id());
+    }
     findings.check(
         Invariant.B3,
         rows.framed() == part.length() && rows.framedLines() == rows.lines().size(),
@@ -130,7 +149,9 @@ final class PartAudit {
               "run %s in part %s: the index says %s; the rows object %s",
               row.id().run(), part.part(), indexed, row.place()));
     }
-    covered(part, replaced);
+    if (whole) {
+      covered(part, replaced);
+    }
     for (LineId line : current.keySet()) {
       findings.violation(
           Invariant.C3, "run " + line.run() + ": part " + part.part() + " has no such line");

@@ -1,6 +1,5 @@
 package dev.runmark.quickstart.check;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,16 +9,17 @@ import java.util.Set;
 /**
  * What a reader makes of a run's lines: the chains (one a source) that have a create come first,
  * then in order of the sources; in a chain by the last position; a line that begins at 0 starts its
- * chain afresh.
+ * chain afresh, but for lines of another trace.
  */
 final class ReadingOrder {
 
   private ReadingOrder() {}
 
-  static RunFields fold(List<Piece> pieces) {
-    RunFields whole = null;
-    for (Piece piece : inOrder(pieces)) {
-      whole = whole == null ? piece.fields() : whole.then(piece.fields());
+  /** All of them as one; there must be one at least. */
+  static Told fold(List<Told> lines) {
+    Told whole = null;
+    for (Told line : inOrder(lines)) {
+      whole = whole == null ? line : afterwards(whole, line);
     }
     if (whole == null) {
       throw new IllegalArgumentException("a run without a line");
@@ -27,37 +27,39 @@ final class ReadingOrder {
     return whole;
   }
 
-  /** What the run must be listed by: of each column the last that one of its lines decides. */
-  static Listed listed(List<Piece> pieces) throws IOException {
-    Listed whole = null;
-    for (Piece piece : inOrder(pieces)) {
-      Listed line = Listed.of(piece.fields(), piece.line().created());
-      whole = whole == null ? line : whole.then(line);
-    }
-    if (whole == null) {
-      throw new IllegalArgumentException("a run without a line");
-    }
-    return whole;
+  /** What it stands for was left out already: here a complete run is one more line. */
+  private static Told afterwards(Told earlier, Told later) {
+    return new Told(
+        later.source(),
+        earlier.trace(),
+        earlier.lo(),
+        later.hi(),
+        earlier.created() || later.created(),
+        earlier.fields().then(later.fields()),
+        earlier.listed().then(later.listed()));
   }
 
-  private static List<Piece> inOrder(List<Piece> pieces) {
+  private static List<Told> inOrder(List<Told> lines) {
     Set<Integer> created = new HashSet<>();
-    for (Piece piece : pieces) {
-      if (piece.line().created()) {
-        created.add(piece.line().source());
+    for (Told line : lines) {
+      if (line.created()) {
+        created.add(line.source());
       }
     }
-    List<Piece> sorted = new ArrayList<>(pieces);
+    List<Told> sorted = new ArrayList<>(lines);
     sorted.sort(
-        Comparator.<Piece, Boolean>comparing(piece -> !created.contains(piece.line().source()))
-            .thenComparing(piece -> piece.line().source())
-            .thenComparing(piece -> piece.line().id().hi()));
-    List<Piece> kept = new ArrayList<>();
-    for (Piece piece : sorted) {
-      if (piece.line().id().lo() == 0) {
-        kept.removeIf(earlier -> earlier.line().source() == piece.line().source());
+        Comparator.<Told, Boolean>comparing(line -> !created.contains(line.source()))
+            .thenComparing(Told::source)
+            .thenComparing(Told::hi)
+            .thenComparing(Told::lo, Comparator.reverseOrder())
+            .thenComparing(Told::trace));
+    List<Told> kept = new ArrayList<>();
+    for (Told line : sorted) {
+      if (line.lo() == 0) {
+        kept.removeIf(
+            earlier -> earlier.source() == line.source() && earlier.trace().equals(line.trace()));
       }
-      kept.add(piece);
+      kept.add(line);
     }
     return kept;
   }

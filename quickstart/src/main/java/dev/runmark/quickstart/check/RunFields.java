@@ -1,5 +1,8 @@
 package dev.runmark.quickstart.check;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -34,6 +37,14 @@ public final class RunFields {
           "end_time",
           "status");
 
+  /** Of these, those that may be numbers. */
+  static final Set<String> TIMES = Set.of("start_time", "end_time");
+
+  /** The value of attachments that are an object: their names are fields of their own. */
+  static final byte[] OBJECT = new byte[0];
+
+  private static final Set<String> ATTACHMENTS = Set.of("input_attachments", "output_attachments");
+
   private final UUID run;
   private final SortedMap<String, byte[]> values;
   private final Map<String, String> texts;
@@ -57,10 +68,50 @@ public final class RunFields {
   public RunFields then(RunFields later) {
     SortedMap<String, byte[]> merged = new TreeMap<>(values);
     merged.putAll(later.values);
+    for (String field : ATTACHMENTS) {
+      if (isObject(field) || later.isObject(field)) {
+        merged.put(field, OBJECT);
+      }
+    }
     Map<String, String> mergedTexts = new HashMap<>(texts);
     mergedTexts.keySet().removeAll(later.values.keySet());
     mergedTexts.putAll(later.texts);
     return new RunFields(run, merged, mergedTexts);
+  }
+
+  /** Among attachments an object beats what is none, whatever the order. */
+  private boolean isObject(String field) {
+    byte[] value = values.get(field);
+    return value != null && value.length == 0;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(values.size());
+    for (Map.Entry<String, byte[]> field : values.entrySet()) {
+      EntryBytes.text(out, field.getKey());
+      out.writeByte(field.getValue().length);
+      out.write(field.getValue());
+    }
+    out.writeInt(texts.size());
+    for (Map.Entry<String, String> field : texts.entrySet()) {
+      EntryBytes.text(out, field.getKey());
+      EntryBytes.text(out, field.getValue());
+    }
+  }
+
+  static RunFields read(UUID run, DataInputStream in) throws IOException {
+    SortedMap<String, byte[]> values = new TreeMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String name = EntryBytes.text(in);
+      byte[] value = new byte[in.readByte()];
+      in.readFully(value);
+      values.put(name, value);
+    }
+    Map<String, String> texts = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      texts.put(EntryBytes.text(in), EntryBytes.text(in));
+    }
+    return new RunFields(run, values, texts);
   }
 
   /** The names of all that are there, but for the id. */

@@ -3,6 +3,7 @@ package dev.runmark.quickstart.check;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.runmark.quickstart.check.topic.Ids;
 import java.io.CharArrayReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON of runs; keeps its buffers, so each thread needs one of its own. */
 public final class RunParser {
 
-  private static final int DEEPEST = 1000;
+  /** How deep it can read. */
+  public static final int DEEPEST = 1000;
+
+  /** How long a number it can read; that is what its JSON library takes. */
+  public static final int LONGEST_NUMBER = 1000;
+
+  /** Of a name, a column holds fewer characters. */
+  private static final int MOST_TEXT = 1000;
 
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
@@ -36,12 +44,22 @@ public final class RunParser {
    * @throws IOException when it is not
    */
   public RunFields parse(byte[] json, int offset, int length) throws IOException {
+    return parse(json, offset, length, null);
+  }
+
+  /**
+   * The same of one that may lack its id.
+   *
+   * @param missingId what the id then is; null: it must be there
+   */
+  public RunFields parse(byte[] json, int offset, int length, @Nullable UUID missingId)
+      throws IOException {
     CharBuffer text = utf8.decode(ByteBuffer.wrap(json, offset, length));
     JsonReader reader = new JsonReader(new CharArrayReader(text.array(), 0, text.limit()));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(DEEPEST);
     try {
-      RunFields fields = run(reader);
+      RunFields fields = run(reader, missingId);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new IOException("something follows the object");
       }
@@ -51,8 +69,8 @@ public final class RunParser {
     }
   }
 
-  private RunFields run(JsonReader reader) throws IOException {
-    UUID id = null;
+  private RunFields run(JsonReader reader, @Nullable UUID missingId) throws IOException {
+    UUID id = missingId;
     SortedMap<String, byte[]> values = new TreeMap<>();
     Map<String, String> texts = new HashMap<>();
     reader.beginObject();
@@ -66,8 +84,12 @@ public final class RunParser {
         attachments(name, reader, values);
       } else if (RunFields.LISTED.contains(name) && reader.peek() == JsonToken.STRING) {
         String text = reader.nextString();
-        texts.put(name, text);
+        texts.put(name, name.equals("name") ? cut(text) : text);
         put(values, name, digest.of(text));
+      } else if (RunFields.TIMES.contains(name) && reader.peek() == JsonToken.NUMBER) {
+        String number = reader.nextString();
+        texts.put(name, number);
+        put(values, name, digest.ofNumber(number));
       } else {
         put(values, name, digest.of(reader));
       }
@@ -82,6 +104,7 @@ public final class RunParser {
       put(values, field, digest.of(reader));
       return;
     }
+    put(values, field, RunFields.OBJECT);
     reader.beginObject();
     while (reader.hasNext()) {
       String name = reader.nextName();
@@ -101,10 +124,13 @@ public final class RunParser {
     }
   }
 
+  private static String cut(String text) {
+    return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
+  }
+
   private static UUID uuid(String text) {
-    UUID id = UUID.fromString(text);
-    // Java also takes groups that are too short.
-    if (!id.toString().equalsIgnoreCase(text)) {
+    UUID id = Ids.parse(text);
+    if (id == null) {
       throw new IllegalArgumentException("id " + text + " is no UUID");
     }
     return id;

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 /** The digest that everything here is compared by. */
 public final class Sha256 {
 
+  static final int LENGTH = 32;
+
   private Sha256() {}
 
   public static byte[] of(byte[] bytes) {

@@ -31,6 +31,14 @@ final class ValueDigest {
     return sha256.digest();
   }
 
+  /** The digest of a number that was consumed already, as it stood. */
+  byte[] ofNumber(String number) {
+    size = 0;
+    plain(number);
+    sha256.update(bytes, 0, size);
+    return sha256.digest();
+  }
+
   private void value(JsonReader reader) throws IOException {
     switch (reader.peek()) {
       case BEGIN_OBJECT -> object(reader);

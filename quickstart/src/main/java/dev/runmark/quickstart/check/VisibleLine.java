@@ -1,17 +1,18 @@
 package dev.runmark.quickstart.check;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.UUID;
 
 /**
  * A row of the view {@code lines}.
  *
- * @param siblings how many lines the run's row says that it has, this one included
  * @param end exclusive
  * @param row what the run's row says that it is listed by
  */
 record VisibleLine(
     LineId id,
-    int siblings,
     int source,
     boolean created,
     UUID part,
@@ -29,5 +30,32 @@ record VisibleLine(
   @Override
   public String toString() {
     return "run " + id.run() + " in part " + part + " [" + start + ", " + end + ")";
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    id.write(out);
+    out.writeInt(source);
+    out.writeBoolean(created);
+    EntryBytes.uuid(out, part);
+    out.writeLong(start);
+    out.writeLong(end);
+    out.writeInt(lineOffset);
+    out.writeInt(lineLength);
+    out.writeInt(checksum);
+    row.write(out);
+  }
+
+  static VisibleLine read(UUID run, DataInputStream in) throws IOException {
+    return new VisibleLine(
+        LineId.read(run, in),
+        in.readInt(),
+        in.readBoolean(),
+        EntryBytes.uuid(in),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        Listed.read(in));
   }
 }

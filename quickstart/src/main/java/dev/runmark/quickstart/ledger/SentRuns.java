@@ -121,6 +121,12 @@ public final class SentRuns {
     return Arrays.equals(digests, from, from + SentLedger.DIGEST, sha256, 0, SentLedger.DIGEST);
   }
 
+  /** The digest of what the run must be stored as. */
+  public byte[] digest(int number) {
+    int from = SentLedger.DIGEST * number;
+    return Arrays.copyOfRange(digests, from, from + SentLedger.DIGEST);
+  }
+
   /** How many events of a run were sent. */
   public int events(int number) {
     return events[number];

@@ -86,7 +86,7 @@ public final class Scene {
   }
 
   /** What a TaskManager must find in its environment. */
-  public static Map<String, String> secrets(CheckTarget.S3 s3) {
+  public static Map<String, String> secrets(StageServers.Objects s3) {
     return Map.of(
         "AWS_ACCESS_KEY_ID", s3.accessKey(),
         "AWS_SECRET_ACCESS_KEY", s3.secretKey(),
@@ -138,13 +138,13 @@ public final class Scene {
     return new CheckTarget(
         new CheckTarget.Postgres(
             postgres.url(database()), postgres.user(), postgres.password(), SCHEMA),
-        servers.s3(),
+        servers.s3().target(),
         new CheckTarget.Kafka(servers.kafka(), deadLetters()));
   }
 
   /** Clears the bucket, as one who may do all to the database. */
   public SweepReport sweep(Duration grace) throws IOException {
-    CheckTarget.S3 s3 = servers.s3();
+    StageServers.Objects s3 = servers.s3();
     S3Options options =
         new S3Options(
             bucket(),
@@ -194,7 +194,7 @@ public final class Scene {
   }
 
   private List<String> lines(boolean replay) {
-    CheckTarget.S3 s3 = servers.s3();
+    StageServers.Objects s3 = servers.s3();
     StageServers.Addresses job = servers.job();
     return List.of(
         "kafka:",

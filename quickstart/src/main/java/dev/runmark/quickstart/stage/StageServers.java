@@ -15,7 +15,7 @@ import java.sql.SQLException;
  * @param job how the job reaches them: in the same way, or by way of proxies
  */
 public record StageServers(
-    Path directory, String kafka, CheckTarget.S3 s3, Login postgres, Addresses job) {
+    Path directory, String kafka, Objects s3, Login postgres, Addresses job) {
 
   /**
    * Where there are three servers.
@@ -24,6 +24,20 @@ public record StageServers(
    * @param postgres host and port
    */
   public record Addresses(String kafka, URI s3, String postgres) {}
+
+  /** S3 for one who may do all. */
+  public record Objects(URI endpoint, String region, String accessKey, String secretKey) {
+
+    CheckTarget.S3 target() {
+      return new CheckTarget.S3(endpoint, region, accessKey, secretKey);
+    }
+
+    /** Hides the keys. */
+    @Override
+    public String toString() {
+      return "Objects[" + endpoint + ", " + region + "]";
+    }
+  }
 
   /**
    * PostgreSQL for one who may do all.

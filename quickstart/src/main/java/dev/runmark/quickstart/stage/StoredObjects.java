@@ -1,6 +1,5 @@
 package dev.runmark.quickstart.stage;
 
-import dev.runmark.quickstart.check.CheckTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +23,10 @@ public final class StoredObjects {
 
   private static final Pattern PART = Pattern.compile(".*/([0-9a-f-]{36})\\.ndjson(?:\\.\\w+)?");
 
-  private final CheckTarget.S3 server;
+  private final StageServers.Objects server;
   private final String bucket;
 
-  public StoredObjects(CheckTarget.S3 server, String bucket) {
+  public StoredObjects(StageServers.Objects server, String bucket) {
     this.server = server;
     this.bucket = bucket;
   }

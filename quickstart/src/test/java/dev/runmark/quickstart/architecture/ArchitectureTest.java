@@ -214,6 +214,7 @@ class ArchitectureTest {
                 "dev.runmark.sink..",
                 "dev.runmark.decode..",
                 "dev.runmark.options..",
+                "dev.runmark.reader..",
                 "dev.runmark.job.."));
   }
 

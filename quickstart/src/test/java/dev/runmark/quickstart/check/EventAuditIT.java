@@ -34,7 +34,7 @@ class EventAuditIT extends CorruptedState {
     offsets.set(1, List.of(1L));
     offsets.set(2, List.of(2L, 100L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.A2);
+    assertLedgerFinds(Invariant.A2);
     assertThat(check().findings().get(Invariant.A2).violations()).isEqualTo(2);
   }
 
@@ -44,7 +44,7 @@ class EventAuditIT extends CorruptedState {
     List<List<Long>> offsets = HandMadeState.offsets();
     offsets.set(5, List.of(6L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.A2);
+    assertLedgerFinds(Invariant.A2);
   }
 
   @Test
@@ -62,7 +62,7 @@ class EventAuditIT extends CorruptedState {
     List<List<Long>> offsets = HandMadeState.offsets();
     offsets.set(3, List.of(3L, offset));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.A2);
+    assertLedgerFinds(Invariant.A2);
     assertThat(check().findings().get(Invariant.A2).examples())
         .containsExactly(
             "run %s: in the parts 0 lines hold its event at position %d of partition 0"
@@ -75,7 +75,7 @@ class EventAuditIT extends CorruptedState {
     List<List<Long>> offsets = HandMadeState.offsets();
     offsets.set(HandMadeState.FOLDED, List.of(2L, 6L, 105L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.A2);
+    assertLedgerFinds(Invariant.A2);
   }
 
   @Test
@@ -84,7 +84,7 @@ class EventAuditIT extends CorruptedState {
     List<List<Long>> offsets = HandMadeState.offsets();
     offsets.set(HandMadeState.FOLDED, List.of(7L, 105L));
     sentInsteadIn(offsets);
-    assertFinds(Invariant.A2);
+    assertLedgerFinds(Invariant.A2);
   }
 
   @Test
@@ -92,6 +92,6 @@ class EventAuditIT extends CorruptedState {
     deadLetters();
     forgetTheLedger();
     state.writeLedger(ledger, HandMadeState.offsets(), "another field");
-    assertFinds(Invariant.A1);
+    assertLedgerFinds(Invariant.A1);
   }
 }

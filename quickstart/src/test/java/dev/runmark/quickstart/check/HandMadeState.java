@@ -12,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -24,7 +26,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 final class HandMadeState {
 
-  static final UUID TOPIC_ID = new UUID(7, 7);
   static final UUID TRACE = new UUID(0x018f_0000_0000_7000L, 0x8000_0000_0000_0999L);
   static final int RUNS = 12;
   static final int FOLDED = 6;
@@ -46,6 +47,7 @@ final class HandMadeState {
   private final Connection sql;
   private final S3Client s3;
   private final String bucket;
+  private final UUID topicId;
   private final List<String> parts = new ArrayList<>();
 
   /** What a patch decides: status, end. */
@@ -59,7 +61,8 @@ final class HandMadeState {
     }
   }
 
-  HandMadeState(Connection sql, S3Client s3, String bucket) {
+  HandMadeState(Connection sql, S3Client s3, String bucket, UUID topicId) {
+    this.topicId = topicId;
     this.sql = sql;
     this.s3 = s3;
     this.bucket = bucket;
@@ -82,7 +85,8 @@ final class HandMadeState {
   void write(Path ledger) throws IOException, SQLException {
     execute("INSERT INTO tenants (name) VALUES ('default')");
     execute("INSERT INTO projects (tenant, name) VALUES (1, 'project')");
-    execute("INSERT INTO sources VALUES (1, '" + TOPIC_ID + "', 0, 'runs')");
+    execute("INSERT INTO sources VALUES (1, '" + topicId + "', 0, 'runs')");
+    execute("INSERT INTO positions (position, source, reason) VALUES (106, 1, 'stored')");
     for (int part = 0; part < RUNS / RUNS_A_PART; part++) {
       write(part);
     }
@@ -128,10 +132,10 @@ final class HandMadeState {
     }
   }
 
-  static Poison poison(int number) {
+  Poison poison(int number) {
     byte[] bytes = poisonBytes(number);
     return new Poison(
-        new Poison.Coordinates(TOPIC_ID, 0, 90 + number),
+        new Poison.Coordinates(topicId, 0, 90 + number),
         number - 1,
         "not json",
         bytes.length,
@@ -139,7 +143,33 @@ final class HandMadeState {
   }
 
   static byte[] poisonBytes(int number) {
-    return ("{\"poison " + number).getBytes(StandardCharsets.UTF_8);
+    // The first is no JSON, the second an object that is no run.
+    return ("{\"poison\":" + (number == 0 ? "" : number + "}")).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The records by their offsets, as they were sent; those between were aborted or are empty. */
+  static SortedMap<Long, byte[]> records() {
+    SortedMap<Long, byte[]> records = new TreeMap<>();
+    for (int i = 0; i < RUNS; i++) {
+      records.put((long) i, json(i, i == 1 ? "older" : "create"));
+    }
+    records.put(90L, poisonBytes(0));
+    records.put(91L, poisonBytes(1));
+    records.put(99L, enveloped("patch", json(0, "patch")));
+    records.put(100L, enveloped("complete", json(1, "create")));
+    records.put(99L + FOLDED, enveloped("patch", json(FOLDED, "patch")));
+    return records;
+  }
+
+  /** A patch that nothing stored knows of. */
+  static byte[] latePatch(int run) {
+    return enveloped("patch", json(run, "patch"));
+  }
+
+  private static byte[] enveloped(String operation, byte[] run) {
+    String text = new String(run, StandardCharsets.UTF_8);
+    return ("{\"operation\":\"" + operation + "\",\"run\":" + text + "}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static RunFields parse(RunParser parser, byte[] json) throws IOException {
@@ -178,21 +208,21 @@ final class HandMadeState {
     List<Line> lines = new ArrayList<>();
     for (int i = part * RUNS_A_PART; i < (part + 1) * RUNS_A_PART; i++) {
       long position = (i + 1) * 256L;
-      LineId id = new LineId("default", run(i), TRACE, TOPIC_ID, 0, position, position);
+      LineId id = new LineId("default", run(i), TRACE, topicId, 0, position, position);
       if (i == 1) {
         // Its complete run follows in the next part and covers this one.
         lines.add(new Line(id, true, json(1, "older"), 0));
       } else if (i == FOLDED) {
-        LineId both = new LineId("default", run(i), TRACE, TOPIC_ID, 0, position, (i + 100) * 256L);
+        LineId both = new LineId("default", run(i), TRACE, topicId, 0, position, (i + 100) * 256L);
         lines.add(new Line(both, true, folded(i), 1));
       } else {
         lines.add(new Line(id, true, json(i, "create"), i == 0 ? 2 : 1));
       }
     }
     if (part == 1) {
-      LineId patch = new LineId("default", run(0), TRACE, TOPIC_ID, 0, 25_600, 25_600);
+      LineId patch = new LineId("default", run(0), TRACE, topicId, 0, 25_600, 25_600);
       lines.add(new Line(patch, false, json(0, "patch"), 2));
-      LineId complete = new LineId("default", run(1), TRACE, TOPIC_ID, 0, 0, 25_856);
+      LineId complete = new LineId("default", run(1), TRACE, topicId, 0, 0, 25_856);
       lines.add(new Line(complete, true, json(1, "create"), 1));
     }
     return lines;
@@ -230,7 +260,7 @@ final class HandMadeState {
       throws IOException, SQLException {
     String key = "runs/dt=2026-01-01/" + part(part) + ".ndjson";
     parts.add(key);
-    byte[] rowsObject = rows.seal(part(part), part, bytes, TOPIC_ID);
+    byte[] rowsObject = rows.seal(part(part), part, bytes, topicId);
     put(key, bytes);
     put(key + ".rows", rowsObject);
     execute(

@@ -4,7 +4,6 @@ import dev.runmark.embedded.faults.PostgresProxy;
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.embedded.postgres.PostgresServer;
 import dev.runmark.embedded.s3.S3Server;
-import dev.runmark.quickstart.check.CheckTarget;
 import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.stage.StageCluster;
 import dev.runmark.quickstart.stage.StageServers;
@@ -46,7 +45,7 @@ final class Surroundings implements AutoCloseable {
         new StageServers(
             directory,
             kafka.bootstrapServers(),
-            new CheckTarget.S3(s3.endpoint(), s3.region(), s3.accessKey(), s3.secretKey()),
+            new StageServers.Objects(s3.endpoint(), s3.region(), s3.accessKey(), s3.secretKey()),
             new StageServers.Login(
                 "127.0.0.1:" + postgres.port(), postgres.superuser(), postgres.superuserPassword()),
             new StageServers.Addresses(

@@ -73,13 +73,19 @@ public final class ApiServer implements AutoCloseable {
     return routes;
   }
 
-  private static ServerConnector connector(Server server, ApiOptions api) {
+  /** How requests are read. */
+  static HttpConfiguration configuration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(HEADERS);
     http.setUriCompliance(UriCompliance.DEFAULT);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    return http;
+  }
+
+  private static ServerConnector connector(Server server, ApiOptions api) {
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(api.listen().host());
     connector.setPort(api.listen().port());
     connector.setIdleTimeout(api.exchanges().idle().toMillis());

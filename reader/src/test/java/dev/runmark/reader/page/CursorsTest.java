@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runmark.storage.failure.InvalidCursorException;
 import dev.runmark.storage.query.Place;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -23,15 +24,62 @@ class CursorsTest {
 
   @Test
   void aPlaceComesBack() {
-    Random random = new Random(11);
+    long seed = Long.getLong("runmark.seed", System.nanoTime());
+    Random random = new Random(seed);
     for (int i = 0; i < 1_000; i++) {
       long second = random.nextLong(-62_135_596_800L, 253_402_300_800L);
       Instant time = Instant.ofEpochSecond(second, random.nextInt(1_000_000) * 1000L);
       UUID id = new UUID(random.nextLong(), random.nextLong());
       Place place = new Place(random.nextInt(5) == 0 ? null : time, id);
 
-      assertThat(cursors.place(QUERY, cursors.text(QUERY, place))).isEqualTo(place);
+      assertThat(cursors.place(QUERY, cursors.text(QUERY, place)))
+          .as("seed %d", seed)
+          .isEqualTo(place);
     }
+  }
+
+  @Test
+  void ofAnyTwoQueriesThatDifferNeitherTakesTheOthersCursor() {
+    long seed = Long.getLong("runmark.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 5_000; i++) {
+      List<String> one = identity(random);
+      List<String> other = random.nextBoolean() ? identity(random) : changed(one, random);
+      Place place = new Place(null, new UUID(random.nextLong(), random.nextLong()));
+      String cursor = cursors.text(one, place);
+
+      assertThat(cursors.place(one, cursor)).as("seed %d", seed).isEqualTo(place);
+      if (!other.equals(one)) {
+        assertThatThrownBy(() -> cursors.place(other, cursor))
+            .as("seed %d: %s, asked with %s", seed, one, other)
+            .isInstanceOf(InvalidCursorException.class);
+      }
+    }
+  }
+
+  private static List<String> identity(Random random) {
+    List<String> values = new ArrayList<>();
+    for (int left = random.nextInt(5); left > 0; left--) {
+      String[] some = {null, "", "a", "b", "ab", "\u0000", "é", "\ud83d\ude00", "null"};
+      values.add(some[random.nextInt(some.length)]);
+    }
+    return values;
+  }
+
+  /** With a value moved over its border, swapped, or left out. */
+  private static List<String> changed(List<String> query, Random random) {
+    List<String> values = new ArrayList<>(query);
+    if (values.size() < 2) {
+      values.add(null);
+      return values;
+    }
+    int at = random.nextInt(values.size() - 1);
+    switch (random.nextInt(3)) {
+      case 0 -> values.set(at, values.get(at) + values.set(at + 1, ""));
+      case 1 -> values.set(at, values.set(at + 1, values.get(at)));
+      default -> values.remove(at);
+    }
+    return values;
   }
 
   @Test

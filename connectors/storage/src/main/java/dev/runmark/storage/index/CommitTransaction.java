@@ -1,5 +1,6 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.part.OffsetRow;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
@@ -97,11 +98,14 @@ final class CommitTransaction {
   Added commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
       throws SQLException, IOException, OvertakenException {
     copyRows(parts, rows);
+    FailPoint.COPIED.reached();
     refuseSwept(connection, parts, "FOR SHARE");
     for (SealedPart part : parts) {
       insertIntoLedger(part);
     }
+    FailPoint.LEDGER_WRITTEN.reached();
     Map<PartId, Integer> added = insertNewRuns();
+    FailPoint.RUNS_WRITTEN.reached();
     Map<PartId, Integer> merged = new RunMerge(connection, dictionaries).merge();
     merged.forEach((part, lines) -> added.merge(part, lines, Integer::sum));
     recordOutcome(parts, added);
@@ -109,7 +113,9 @@ final class CommitTransaction {
     try (Statement last = connection.createStatement()) {
       last.execute("SELECT 1");
     }
+    FailPoint.BEFORE_COMMIT.reached();
     connection.commit();
+    FailPoint.AFTER_COMMIT.reached();
     return new Added(sum(added), sum(merged));
   }
 
@@ -122,6 +128,7 @@ final class CommitTransaction {
       for (SealedPart part : parts) {
         int lines = 0;
         for (OffsetRow row : rows.of(part)) {
+          FailPoint.COPYING.reached();
           copy.beginRow(LineColumns.COUNT);
           writeRow(copy, part.id(), row);
           lines++;

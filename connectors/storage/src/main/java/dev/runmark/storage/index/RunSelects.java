@@ -21,7 +21,7 @@ final class RunSelects {
 
   /** Of a line, and how many the run has. */
   private static final String LINE =
-      "r.run, r.lines, l.source AS line_source, l.lo, l.hi, l.created AS line_created,"
+      "r.lines, l.source AS line_source, l.lo, l.hi, l.created AS line_created,"
           + " l.trace AS line_trace, l.part, l.start_offset, l.length, l.line_offset, l.line_length,"
           + " l.checksum, a.bucket, a.key, a.compression";
 
@@ -35,9 +35,10 @@ final class RunSelects {
           + ") l ON true LEFT JOIN parts a ON a.part = l.part";
 
   private static final String COLUMNS =
-      "SELECT r.trace, r.created, r.parent, r.name, r.run_type, r.status, r.start_time, r.end_time,"
-          + " j.name AS project_name, "
+      "SELECT r.run, r.trace, r.created, r.parent, r.name, r.run_type, r.status, r.start_time,"
+          + " r.end_time, j.name AS project_name, "
           + LINE;
+
   private static final String JOINS = " r LEFT JOIN projects j ON j.project = r.project" + LINES;
   private static final String TOTALS =
       " CROSS JOIN LATERAL (SELECT count(*) AS trace_runs,"
@@ -49,7 +50,7 @@ final class RunSelects {
   /** The lines of one run, and nothing that lists are made of. */
   static Sql linesOf(String tenant, UUID run) {
     return new Sql()
-        .add("SELECT " + LINE + " FROM runs r" + LINES)
+        .add("SELECT r.run, " + LINE + " FROM runs r" + LINES)
         .add(" WHERE r.tenant = " + TENANT, tenant)
         .add(" AND r.lines > 0 AND r.run = ?", run);
   }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owned by one thread; one connection, opened again after a fault that passes.
  */
-public final class SweepLedger implements AutoCloseable {
+public final class SweepLedger implements SweepIndex, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepLedger.class);
   private static final int ATTEMPTS = 6;
@@ -68,16 +68,12 @@ public final class SweepLedger implements AutoCloseable {
     this.connections = new PostgresConnections(options);
   }
 
-  /**
-   * Raises the floor to the server's now less the grace, unless it is higher already, and commits.
-   *
-   * @return the floor: a part opened before it that is not in the ledger never will be
-   */
+  @Override
   public Instant raiseFloor(Duration grace) throws IOException {
     return ask("raise the sweep floor", open -> floor(open, RAISE, grace));
   }
 
-  /** What {@link #raiseFloor} would make of the floor now; changes nothing. */
+  @Override
   public Instant floorAfter(Duration grace) throws IOException {
     return ask("read the sweep floor", open -> floor(open, WOULD_BE, grace));
   }
@@ -94,7 +90,7 @@ public final class SweepLedger implements AutoCloseable {
     }
   }
 
-  /** Whether any part was ever committed there: another index, or another prefix, has none. */
+  @Override
   public boolean knows(PartLocation location) throws IOException {
     return ask(
         "read the ledger",
@@ -112,7 +108,7 @@ public final class SweepLedger implements AutoCloseable {
         });
   }
 
-  /** The keys of the parts there that were opened last and are not on their way out. */
+  @Override
   public List<String> newest(PartLocation location, int most) throws IOException {
     return ask(
         "read the ledger",
@@ -132,12 +128,7 @@ public final class SweepLedger implements AutoCloseable {
         });
   }
 
-  /**
-   * Which of the parts the ledger names, those left out whose object may be gone.
-   *
-   * @param floor that it must still have; null when that does not matter
-   * @throws IOException also when the floor is lower
-   */
+  @Override
   public Set<PartId> named(Collection<PartId> parts, @Nullable Instant floor) throws IOException {
     Object[] ids = parts.stream().map(PartId::uuid).toArray();
     Named answer = ask("ask the ledger for " + ids.length + " parts", open -> named(open, ids));

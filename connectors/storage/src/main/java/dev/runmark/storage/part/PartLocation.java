@@ -18,7 +18,8 @@ public record PartLocation(String bucket, String prefix) {
 
   private static final Pattern NAME =
       Pattern.compile(
-          ".*dt=[0-9-]{10}/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.ndjson[a-z.]{0,9}");
+          ".*dt=[0-9-]{10}/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.ndjson[a-z.]{0,9}",
+          Pattern.DOTALL);
 
   public PartLocation {
     if (bucket.isEmpty()) {

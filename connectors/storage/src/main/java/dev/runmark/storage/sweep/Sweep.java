@@ -1,6 +1,6 @@
 package dev.runmark.storage.sweep;
 
-import dev.runmark.storage.index.SweepLedger;
+import dev.runmark.storage.index.SweepIndex;
 import dev.runmark.storage.objects.ObjectInventory;
 import dev.runmark.storage.objects.OpenUpload;
 import dev.runmark.storage.objects.StoredObject;
@@ -40,13 +40,13 @@ public final class Sweep {
   private static final int NEWEST = 5;
 
   private final ObjectInventory store;
-  private final SweepLedger ledger;
+  private final SweepIndex ledger;
   private final PartLocation location;
 
   /**
    * @param prefix of the parts, as {@link PartLocation} has it
    */
-  public Sweep(ObjectInventory store, SweepLedger ledger, String prefix) {
+  public Sweep(ObjectInventory store, SweepIndex ledger, String prefix) {
     this.store = store;
     this.ledger = ledger;
     this.location = new PartLocation(store.bucket(), prefix);

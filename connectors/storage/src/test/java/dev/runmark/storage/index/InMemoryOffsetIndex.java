@@ -151,6 +151,10 @@ public final class InMemoryOffsetIndex implements OffsetIndex, RunLookup {
     return Set.copyOf(runs.keySet());
   }
 
+  public synchronized Instant sweepFloor() {
+    return sweepFloor;
+  }
+
   public synchronized void raiseSweepFloor(Instant sealedBefore) {
     sweepFloor = sealedBefore;
   }

@@ -3,6 +3,7 @@ package dev.runmark.storage.objects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,8 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -33,15 +34,26 @@ public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
   }
 
   private final String bucket;
+  private final InstantSource clock;
   private final Map<String, Entry> objects = new ConcurrentSkipListMap<>();
   private final Map<String, OpenUpload> uploads = new ConcurrentSkipListMap<>();
   private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
   private final Map<Operation, Deque<IOException>> failures = new EnumMap<>(Operation.class);
 
+  private final AtomicInteger begun = new AtomicInteger();
+
   private record Entry(byte[] content, Instant lastModified) {}
 
   public InMemoryObjectStore(String bucket) {
+    this(bucket, InstantSource.system());
+  }
+
+  /**
+   * @param clock of the store
+   */
+  public InMemoryObjectStore(String bucket, InstantSource clock) {
     this.bucket = bucket;
+    this.clock = clock;
   }
 
   /** Makes the next call of an operation, after those due already, fail before it does anything. */
@@ -64,7 +76,7 @@ public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
 
   /** Puts other bytes in an object's place, as no store ever would. */
   public void corrupt(String key, byte[] content) {
-    objects.put(key, new Entry(content.clone(), Instant.now()));
+    objects.put(key, new Entry(content.clone(), clock.instant()));
   }
 
   @Override
@@ -74,8 +86,8 @@ public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
 
   @Override
   public ObjectUpload create(String key) {
-    OpenUpload upload =
-        new OpenUpload(ObjectKey.checked(key), UUID.randomUUID().toString(), Instant.now());
+    String id = String.format("upload-%08d", begun.incrementAndGet());
+    OpenUpload upload = new OpenUpload(ObjectKey.checked(key), id, clock.instant());
     uploads.put(upload.id(), upload);
     return new Upload(upload);
   }
@@ -163,7 +175,7 @@ public final class InMemoryObjectStore implements ObjectStore, ObjectInventory {
   }
 
   private void add(String key, byte[] content) throws IOException {
-    if (objects.putIfAbsent(key, new Entry(content, Instant.now())) != null) {
+    if (objects.putIfAbsent(key, new Entry(content, clock.instant())) != null) {
       throw new ObjectExistsException(bucket, key);
     }
   }
