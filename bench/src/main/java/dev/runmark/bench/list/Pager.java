@@ -1,7 +1,7 @@
 package dev.runmark.bench.list;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.runmark.bench.servers.JavaCommand;
+import dev.runmark.embedded.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.runmark.bench.servers;
 
 import dev.runmark.embedded.kafka.KafkaServer;
 import dev.runmark.embedded.postgres.PostgresServer;
+import dev.runmark.embedded.process.ServerStart;
 import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.options.ServerOptions;
 import dev.runmark.reader.http.ApiServer;
@@ -12,10 +13,11 @@ import java.util.Map;
 import java.util.Properties;
 
 /** The servers that are measured with. */
-public enum ServerKind {
+public enum ServerKind implements ServerStart {
   KAFKA {
     @Override
-    AutoCloseable start(Path directory, Properties answer) throws IOException {
+    public AutoCloseable start(Path directory, Properties settings, Properties answer)
+        throws IOException {
       KafkaServer server = KafkaServer.start(directory.resolve("broker"), 0);
       answer.setProperty("servers", server.bootstrapServers());
       return server;
@@ -23,7 +25,8 @@ public enum ServerKind {
   },
   S3 {
     @Override
-    AutoCloseable start(Path directory, Properties answer) throws IOException {
+    public AutoCloseable start(Path directory, Properties settings, Properties answer)
+        throws IOException {
       S3Server server = S3Server.start(directory.resolve("objects"), 0);
       server.createBucket(S3Access.BUCKET);
       answer.setProperty("endpoint", server.endpoint().toString());
@@ -35,7 +38,8 @@ public enum ServerKind {
   },
   POSTGRES {
     @Override
-    AutoCloseable start(Path directory, Properties answer) throws IOException {
+    public AutoCloseable start(Path directory, Properties settings, Properties answer)
+        throws IOException {
       PostgresServer server = PostgresServer.start(directory.resolve("cluster"), 0, SETTINGS);
       answer.setProperty("url", server.jdbcUrl("postgres"));
       answer.setProperty("user", server.superuser());
@@ -46,7 +50,8 @@ public enum ServerKind {
   /** Runmark's own, from the file of options that lies in its directory. */
   API {
     @Override
-    AutoCloseable start(Path directory, Properties answer) throws IOException {
+    public AutoCloseable start(Path directory, Properties settings, Properties answer)
+        throws IOException {
       ApiServer server =
           ApiServer.start(ServerOptions.read(directory.resolve(API_OPTIONS), Map.of()));
       answer.setProperty("port", Integer.toString(server.port()));
@@ -59,13 +64,6 @@ public enum ServerKind {
   /** Over the server's defaults, which are durable: what a bench must not gain by. */
   static final Map<String, String> SETTINGS =
       Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
-
-  /**
-   * Starts the server in this JVM.
-   *
-   * @param answer gets what clients need to know
-   */
-  abstract AutoCloseable start(Path directory, Properties answer) throws IOException;
 
   /** The name of its process in reports. */
   String process() {

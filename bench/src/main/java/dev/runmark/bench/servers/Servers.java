@@ -1,5 +1,6 @@
 package dev.runmark.bench.servers;
 
+import dev.runmark.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Real servers, each in a process of its own. */
 public final class Servers implements AutoCloseable {
+
+  private static final int HEAP = 1024;
 
   private final Map<String, ServerProcess> processes = new LinkedHashMap<>();
 
@@ -43,7 +46,7 @@ public final class Servers implements AutoCloseable {
   }
 
   private void start(ServerKind kind, String name) throws IOException {
-    processes.put(name, ServerProcess.start(kind, directory.resolve(name)));
+    processes.put(name, ServerProcess.start(kind, directory.resolve(name), HEAP, Map.of()));
   }
 
   /**

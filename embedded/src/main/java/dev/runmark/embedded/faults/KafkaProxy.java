@@ -67,6 +67,11 @@ public final class KafkaProxy implements AutoCloseable {
     return away;
   }
 
+  /** A cut that has not met its request never will. */
+  public synchronized void disarm() {
+    armed = null;
+  }
+
   /** Lets everyone through again. */
   public void heal() {
     away = false;

@@ -75,6 +75,12 @@ public final class S3Proxy implements AutoCloseable {
     faults.clear();
   }
 
+  /** How many faults of an operation wait for a call to befall. */
+  public synchronized int due(S3Operation operation) {
+    Deque<S3Fault> due = faults.get(operation);
+    return due == null ? 0 : due.size();
+  }
+
   /** How many requests of an operation came in, whatever became of them. */
   public synchronized int calls(S3Operation operation) {
     return seen.getOrDefault(operation, List.of()).size();

@@ -26,8 +26,11 @@ final class ProgressLines implements Progress {
     }
     stage = now;
     told = time;
-    String of = all == 0 ? "" : String.format(Locale.ROOT, " of %,d", all);
-    errors.printf(Locale.ROOT, "audit: %s: %,d%s%n", now, done, of);
+    if (all == 0) {
+      errors.printf(Locale.ROOT, "audit: %s: %,d%n", now, done);
+    } else {
+      errors.printf(Locale.ROOT, "audit: %s: %,d of %,d%n", now, done, all);
+    }
     errors.flush();
   }
 }

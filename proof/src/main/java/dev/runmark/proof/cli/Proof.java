@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       AuditCommand.class,
       SimulateCommand.class,
+      ChaosCommand.class,
     })
 public final class Proof {
 

@@ -4,10 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes down what was sent: per run the digest of what it must be stored as and the number of its
@@ -32,8 +36,11 @@ public final class SentLedger implements AutoCloseable {
   private final DataOutputStream runs;
   private final DataOutputStream events;
   private final BufferedWriter poison;
+  private final List<Path> files;
 
-  private SentLedger(DataOutputStream runs, DataOutputStream events, BufferedWriter poison) {
+  private SentLedger(
+      List<Path> files, DataOutputStream runs, DataOutputStream events, BufferedWriter poison) {
+    this.files = files;
     this.runs = runs;
     this.events = events;
     this.poison = poison;
@@ -43,10 +50,10 @@ public final class SentLedger implements AutoCloseable {
   public static SentLedger create(Path directory) throws IOException {
     Files.createDirectories(directory);
     String name = Instant.now().toString().replace(":", "") + "-" + UUID.randomUUID();
+    List<Path> files =
+        Stream.of(RUNS, EVENTS, POISON).map(end -> directory.resolve(name + end)).toList();
     return new SentLedger(
-        output(directory.resolve(name + RUNS)),
-        output(directory.resolve(name + EVENTS)),
-        Files.newBufferedWriter(directory.resolve(name + POISON)));
+        files, output(files.get(0)), output(files.get(1)), Files.newBufferedWriter(files.get(2)));
   }
 
   private static DataOutputStream output(Path file) throws IOException {
@@ -85,6 +92,7 @@ public final class SentLedger implements AutoCloseable {
     poison.write('\n');
   }
 
+  /** What was added is on the disk when this returns. */
   @Override
   public synchronized void close() throws IOException {
     try (runs;
@@ -92,6 +100,11 @@ public final class SentLedger implements AutoCloseable {
         poison) {
       runs.flush();
       events.flush();
+    }
+    for (Path file : files) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 }

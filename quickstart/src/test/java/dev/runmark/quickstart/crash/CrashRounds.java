@@ -3,6 +3,7 @@ package dev.runmark.quickstart.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.quickstart.cluster.FlinkCluster;
+import dev.runmark.quickstart.stage.WindowMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -4,6 +4,10 @@ import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import dev.runmark.quickstart.monitor.OnlineMonitor;
+import dev.runmark.quickstart.stage.Scene;
+import dev.runmark.quickstart.stage.ServedApi;
+import dev.runmark.quickstart.stage.StoredObjects;
+import dev.runmark.quickstart.stage.WindowMode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +46,8 @@ final class CrashStory {
     this.mode = mode;
     this.surroundings = surroundings;
     this.cluster = cluster;
-    this.scene = Scene.prepare(surroundings, mode.name().toLowerCase(Locale.ROOT), mode.options());
+    this.scene =
+        Scene.prepare(surroundings.servers(), mode.name().toLowerCase(Locale.ROOT), mode.options());
     this.moments = new Moments(cluster, surroundings.proxy(), scene.ledger());
     this.submission = scene.job(false);
     this.logs = new TaskManagerLogs(cluster.directory().logs());

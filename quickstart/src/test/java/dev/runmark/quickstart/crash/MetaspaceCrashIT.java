@@ -7,6 +7,8 @@ import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.FlinkRest;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
+import dev.runmark.quickstart.stage.Ledger;
+import dev.runmark.quickstart.stage.Scene;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,8 @@ class MetaspaceCrashIT {
   private static final long RUNS = 100;
 
   /** Each round waits for the first trace to be written. */
-  private static final List<String> WINDOW = List.of("window:", "  grace: 100 ms", "  gap: 500 ms");
+  private static final List<String> WINDOW =
+      List.of("window:", "  grace: 100 ms", "  gap: 500 ms", "parts:", "  compression: zstd");
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -44,7 +47,7 @@ class MetaspaceCrashIT {
         FlinkCluster cluster =
             FlinkCluster.start(
                 surroundings.cluster().with("execution.checkpointing.interval", "500 ms"))) {
-      Scene scene = Scene.prepare(surroundings, "metaspace", WINDOW);
+      Scene scene = Scene.prepare(surroundings.servers(), "metaspace", WINDOW);
       try (LoadGenerator load =
           LoadGenerator.start(
               LoadOptions.of(surroundings.kafka().bootstrapServers(), scene.topic(), RUNS)

@@ -6,6 +6,7 @@ import dev.runmark.embedded.faults.PostgresProxy;
 import dev.runmark.quickstart.cluster.Await;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.FlinkRest;
+import dev.runmark.quickstart.stage.Ledger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

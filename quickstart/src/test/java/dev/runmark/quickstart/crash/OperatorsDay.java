@@ -6,6 +6,10 @@ import dev.runmark.quickstart.check.Reading;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import dev.runmark.quickstart.cluster.SubmittedReplay;
+import dev.runmark.quickstart.stage.ConsumedOffsets;
+import dev.runmark.quickstart.stage.Scene;
+import dev.runmark.quickstart.stage.StoredObjects;
+import dev.runmark.quickstart.stage.WindowMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +52,7 @@ final class OperatorsDay {
   OperatorsDay(Surroundings surroundings, FlinkCluster cluster) throws Exception {
     this.surroundings = surroundings;
     this.cluster = cluster;
-    this.scene = Scene.prepare(surroundings, "day", WindowMode.TRACE.options());
+    this.scene = Scene.prepare(surroundings.servers(), "day", WindowMode.TRACE.options());
     this.submission = scene.job(false);
     this.play = Play.begin(surroundings, cluster, scene, LOAD);
   }

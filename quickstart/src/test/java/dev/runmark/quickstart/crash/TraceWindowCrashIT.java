@@ -3,6 +3,7 @@ package dev.runmark.quickstart.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.quickstart.check.CheckReport;
+import dev.runmark.quickstart.stage.WindowMode;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,4 +1,4 @@
-package dev.runmark.bench.servers;
+package dev.runmark.embedded.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
-package dev.runmark.quickstart.crash;
+package dev.runmark.quickstart.stage;
 
 import dev.runmark.embedded.Ports;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
  * The HTTP API as a process of its own, at one port from one start to the next. Nobody waits until
  * it serves.
  */
-final class ServedApi implements AutoCloseable {
+public final class ServedApi implements AutoCloseable {
 
   private final Path options;
   private final Map<String, String> environment;
@@ -41,17 +40,17 @@ final class ServedApi implements AutoCloseable {
     return new ServedApi(options, environment, Ports.free(0));
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Starts it again. */
-  void start() throws IOException {
+  public void start() throws IOException {
     process = run();
   }
 
@@ -64,7 +63,7 @@ final class ServedApi implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-jar",
-                jar().toString(),
+                BuiltJar.API.locate().toString(),
                 "serve",
                 "--config",
                 options.toAbsolutePath().toString()));
@@ -74,15 +73,6 @@ final class ServedApi implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
-  }
-
-  private static Path jar() {
-    Path jar = Path.of(System.getProperty("runmark.api.jar", "none"));
-    if (!Files.isRegularFile(jar)) {
-      throw new IllegalStateException(
-          "API jar " + jar + ": there is none; build it by: mvn package -pl reader -am");
-    }
-    return jar;
   }
 
   private void destroy() {

@@ -1,8 +1,5 @@
-package dev.runmark.quickstart.crash;
+package dev.runmark.quickstart.stage;
 
-import dev.runmark.embedded.kafka.KafkaServer;
-import dev.runmark.embedded.postgres.PostgresServer;
-import dev.runmark.embedded.s3.S3Server;
 import dev.runmark.quickstart.check.CheckTarget;
 import dev.runmark.quickstart.cluster.JobSubmission;
 import dev.runmark.storage.index.Migration;
@@ -31,7 +28,7 @@ import java.util.Map;
  * What belongs to one job on servers that others use too: its topics, bucket and database, named
  * after it, and its options file. It writes to PostgreSQL as a role without DDL.
  */
-final class Scene {
+public final class Scene {
 
   static final String PREFIX = "runs";
 
@@ -40,32 +37,33 @@ final class Scene {
   private static final String WRITER_PASSWORD = "writer's own";
   private static final String READER_PASSWORD = "reader's own";
 
-  private final Surroundings surroundings;
+  private final StageServers servers;
   private final String name;
-  private final List<String> window;
+  private final List<String> own;
 
-  private Scene(Surroundings surroundings, String name, List<String> window) {
-    this.surroundings = surroundings;
+  private Scene(StageServers servers, String name, List<String> own) {
+    this.servers = servers;
     this.name = name;
-    this.window = List.copyOf(window);
+    this.own = List.copyOf(own);
   }
 
   /**
    * Makes all of it.
    *
-   * @param window the lines of the options file that say which windows the job has
+   * @param own the lines of the options file that say which windows and parts the job has
    */
-  static Scene prepare(Surroundings surroundings, String name, List<String> window)
+  public static Scene prepare(StageServers servers, String name, List<String> own)
       throws IOException, SQLException {
-    Scene scene = new Scene(surroundings, name, window);
-    KafkaServer kafka = surroundings.kafka();
-    kafka.createTopic(scene.topic(), PARTITIONS, Map.of());
-    kafka.createTopic(scene.deadLetters(), 1, Map.of());
-    surroundings.s3().createBucket(scene.bucket());
-    PostgresServer postgres = surroundings.postgres();
-    postgres.createDatabase(scene.database());
+    Scene scene = new Scene(servers, name, own);
+    ConsumedOffsets.createTopic(servers.kafka(), scene.topic(), PARTITIONS);
+    ConsumedOffsets.createTopic(servers.kafka(), scene.deadLetters(), 1);
+    scene.parts().createBucket();
+    try (Connection connection = servers.postgres().connect("postgres");
+        Statement create = connection.createStatement()) {
+      create.execute("CREATE DATABASE " + scene.database());
+    }
     Migration.migrate(scene.owner());
-    try (Connection connection = postgres.connect(scene.database());
+    try (Connection connection = servers.postgres().connect(scene.database());
         Statement create = connection.createStatement()) {
       create.execute(
           "CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE runmark_writer"
@@ -77,26 +75,25 @@ final class Scene {
     return scene;
   }
 
-  private PostgresOptions owner() throws IOException {
-    PostgresServer postgres = surroundings.postgres();
-    String password = postgres.superuserPassword();
+  private PostgresOptions owner() {
+    StageServers.Login postgres = servers.postgres();
     return new PostgresOptions(
-        postgres.jdbcUrl(database()),
-        postgres.superuser(),
-        () -> password,
+        postgres.url(database()),
+        postgres.user(),
+        postgres::password,
         SCHEMA,
         PostgresOptions.Limits.DEFAULT);
   }
 
   /** What a TaskManager must find in its environment. */
-  static Map<String, String> secrets(S3Server s3) {
+  public static Map<String, String> secrets(StageServers.Objects s3) {
     return Map.of(
         "AWS_ACCESS_KEY_ID", s3.accessKey(),
         "AWS_SECRET_ACCESS_KEY", s3.secretKey(),
         "POSTGRES_PASSWORD", WRITER_PASSWORD);
   }
 
-  String topic() {
+  public String topic() {
     return "runs-" + name;
   }
 
@@ -124,39 +121,35 @@ final class Scene {
     return "runmark-" + name;
   }
 
-  Ledger ledger() {
-    return new Ledger(() -> surroundings.postgres().connect(database()), SCHEMA);
+  public Ledger ledger() {
+    return new Ledger(() -> servers.postgres().connect(database()), SCHEMA);
   }
 
-  ConsumedOffsets consumed() {
-    return new ConsumedOffsets(surroundings.kafka().bootstrapServers(), topic(), group());
+  public ConsumedOffsets consumed() {
+    return new ConsumedOffsets(servers.kafka(), topic(), group());
   }
 
-  StoredObjects parts() {
-    return new StoredObjects(surroundings.s3(), bucket());
+  public StoredObjects parts() {
+    return new StoredObjects(servers.s3(), bucket());
   }
 
-  CheckTarget target() throws IOException {
-    PostgresServer postgres = surroundings.postgres();
-    S3Server s3 = surroundings.s3();
+  public CheckTarget target() {
+    StageServers.Login postgres = servers.postgres();
     return new CheckTarget(
         new CheckTarget.Postgres(
-            postgres.jdbcUrl(database()),
-            postgres.superuser(),
-            postgres.superuserPassword(),
-            SCHEMA),
-        new CheckTarget.S3(s3.endpoint(), s3.region(), s3.accessKey(), s3.secretKey()),
-        new CheckTarget.Kafka(surroundings.kafka().bootstrapServers(), deadLetters()));
+            postgres.url(database()), postgres.user(), postgres.password(), SCHEMA),
+        servers.s3().target(),
+        new CheckTarget.Kafka(servers.kafka(), deadLetters()));
   }
 
   /** Clears the bucket, as one who may do all to the database. */
-  SweepReport sweep(Duration grace) throws IOException {
-    S3Server s3 = surroundings.s3();
+  public SweepReport sweep(Duration grace) throws IOException {
+    StageServers.Objects s3 = servers.s3();
     S3Options options =
         new S3Options(
             bucket(),
             s3.region(),
-            s3.endpoint(),
+            servers.job().s3(),
             true,
             true,
             new S3Credentials(s3.accessKey(), s3.secretKey()),
@@ -173,24 +166,27 @@ final class Scene {
    *
    * @param replay whether it may start without state although the index knows the topic
    */
-  JobSubmission job(boolean replay) throws IOException {
-    return JobSubmission.of(jar(), "--config", options(replay).toAbsolutePath().toString());
+  public JobSubmission job(boolean replay) throws IOException {
+    return JobSubmission.of(
+        BuiltJar.JOB.locate(), "--config", options(replay).toAbsolutePath().toString());
   }
 
   private Path options(boolean replay) throws IOException {
-    Path options = surroundings.directory().resolve(name + (replay ? "-replay.yaml" : ".yaml"));
+    Path options = servers.directory().resolve(name + (replay ? "-replay.yaml" : ".yaml"));
     List<String> lines = new ArrayList<>(lines(replay));
-    lines.addAll(window);
+    lines.addAll(own);
     return Files.write(options, lines);
   }
 
   /**
    * The HTTP API of the job's options, in front of the same stores as a user that may only read; it
-   * asks PostgreSQL directly, so that what is armed at the proxy is met by the job alone.
+   * asks the servers directly, so that what is armed at a proxy is met by the job alone.
    */
-  ServedApi api() throws IOException {
-    Map<String, String> environment = new HashMap<>(secrets(surroundings.s3()));
-    environment.put("RUNMARK_POSTGRES_URL", surroundings.postgres().jdbcUrl(database()));
+  public ServedApi api() throws IOException {
+    Map<String, String> environment = new HashMap<>(secrets(servers.s3()));
+    environment.put("RUNMARK_S3_ENDPOINT", servers.s3().endpoint().toString());
+    environment.put("RUNMARK_KAFKA_BOOTSTRAP_SERVERS", servers.kafka());
+    environment.put("RUNMARK_POSTGRES_URL", servers.postgres().url(database()));
     environment.put("RUNMARK_POSTGRES_USER", reader());
     environment.put("RUNMARK_POSTGRES_PASSWORD", "env:READER_PASSWORD");
     environment.put("READER_PASSWORD", READER_PASSWORD);
@@ -198,38 +194,28 @@ final class Scene {
   }
 
   private List<String> lines(boolean replay) {
-    S3Server s3 = surroundings.s3();
+    StageServers.Objects s3 = servers.s3();
+    StageServers.Addresses job = servers.job();
     return List.of(
         "kafka:",
-        "  bootstrap-servers: [\"" + surroundings.kafka().bootstrapServers() + "\"]",
+        "  bootstrap-servers: [\"" + job.kafka() + "\"]",
         "  topics: [" + topic() + "]",
         "  group: " + group(),
         "  replay: " + replay,
         "dead-letters:",
         "  topic: " + deadLetters(),
-        "parts:",
-        "  compression: zstd",
         "s3:",
         "  bucket: " + bucket(),
         "  prefix: " + PREFIX,
         "  region: " + s3.region(),
-        "  endpoint: " + s3.endpoint(),
+        "  endpoint: " + job.s3(),
         "  path-style: true",
         "  access-key: env:AWS_ACCESS_KEY_ID",
         "  secret-key: env:AWS_SECRET_ACCESS_KEY",
         "postgres:",
-        "  url: jdbc:postgresql://127.0.0.1:" + surroundings.proxy().port() + "/" + database(),
+        "  url: jdbc:postgresql://" + job.postgres() + "/" + database(),
         "  user: " + writer(),
         "  password: env:POSTGRES_PASSWORD",
         "  schema: " + SCHEMA);
-  }
-
-  private static Path jar() {
-    Path jar = Path.of(System.getProperty("runmark.job.jar", "none"));
-    if (!Files.isRegularFile(jar)) {
-      throw new IllegalStateException(
-          "job jar " + jar + ": there is none; build it by: mvn package -pl job -am");
-    }
-    return jar;
   }
 }

@@ -1,5 +1,8 @@
-package dev.runmark.quickstart.crash;
+package dev.runmark.quickstart.stage;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -7,12 +10,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the job has read, by the offsets that it commits to its group at each checkpoint. */
-final class ConsumedOffsets {
+public final class ConsumedOffsets {
 
   private final String bootstrapServers;
   private final String topic;
@@ -24,12 +28,26 @@ final class ConsumedOffsets {
     this.group = group;
   }
 
+  static void createTopic(String bootstrapServers, String topic, int partitions)
+      throws IOException {
+    try (Admin admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+    } catch (ExecutionException e) {
+      throw new IOException("creating topic " + topic + ": " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("creating topic " + topic + ": interrupted");
+    }
+  }
+
   /** Whether every record that the topic has now lies before a completed checkpoint. */
-  boolean reachedTheEnd() throws ExecutionException, InterruptedException {
+  public boolean reachedTheEnd() throws ExecutionException, InterruptedException {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       Set<TopicPartition> partitions =
-          admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+          admin.describeTopics(Set.of(topic)).allTopicNames().get().values().stream()
+              .flatMap(each -> each.partitions().stream())
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .collect(Collectors.toSet());
       Map<TopicPartition, OffsetSpec> latest =

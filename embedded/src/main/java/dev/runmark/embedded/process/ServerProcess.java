@@ -1,20 +1,22 @@
-package dev.runmark.bench.servers;
+package dev.runmark.embedded.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The process of one server, from when it serves until it is closed. */
-final class ServerProcess implements AutoCloseable {
+/** The process of one server, from when it serves until it is closed or killed. */
+public final class ServerProcess implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
-  private static final int HEAP = 1024;
 
   private final Process process;
   private final Properties answer;
@@ -27,26 +29,36 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts the server and waits until it serves.
    *
-   * @param own a directory for all that it writes
+   * @param own a directory for all that it writes; of one that was killed before, it is found again
+   * @param heap MiB that it may have at most
    */
-  static ServerProcess start(ServerKind kind, Path own) throws IOException {
+  public static <S extends Enum<S> & ServerStart> ServerProcess start(
+      S kind, Path own, int heap, Map<String, String> settings) throws IOException {
     Path directory = Files.createDirectories(own.toAbsolutePath());
+    Properties given = new Properties();
+    given.putAll(settings);
+    try (OutputStream out = Files.newOutputStream(directory.resolve(ServerMain.SETTINGS))) {
+      given.store(out, null);
+    }
     Path answerFile = directory.resolve(ServerMain.ANSWER);
+    Files.deleteIfExists(answerFile);
     // It holds a password: nobody else's from the first byte on.
     Files.createFile(
         answerFile,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Path log = directory.resolve("server.err");
+    String kinds = kind.getDeclaringClass().getName();
     Process process =
         new ProcessBuilder(
                 JavaCommand.of(
-                    ServerMain.class, HEAP, directory, kind.name(), directory.toString()))
-            .redirectError(log.toFile())
+                    ServerMain.class, heap, directory, kinds, kind.name(), directory.toString()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     if (!awaitReady(process)) {
       process.destroyForcibly();
       throw new IOException(
-          "starting " + kind.process() + ": it ended before it served, see " + log);
+          "starting %s: it ended before it served, see %s"
+              .formatted(kind.name().toLowerCase(Locale.ROOT), log));
     }
     Properties answer = new Properties();
     try (InputStream in = Files.newInputStream(answerFile)) {
@@ -55,16 +67,40 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, answer);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  String answer(String key) {
+  /** What clients need to know, by its name. */
+  public String answer(String key) {
     String value = answer.getProperty(key);
     if (value == null) {
       throw new IllegalStateException("server's answer: it has no " + key);
     }
     return value;
+  }
+
+  /** SIGKILL, and waits until the process is gone; one that is paused too. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGSTOP: it answers nothing any more, and its connections stay. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT after {@link #pause}. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    // kill is a builtin of every shell; the program of that name is not installed everywhere.
+    int exit = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid()).start().waitFor();
+    if (exit != 0) {
+      throw new IOException("SIG" + signal + " to process " + pid() + ": kill exited with " + exit);
+    }
   }
 
   /** Whether it said that it serves; whatever else the server prints is drained for good. */

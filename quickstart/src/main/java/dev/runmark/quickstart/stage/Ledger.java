@@ -1,10 +1,11 @@
-package dev.runmark.quickstart.crash;
+package dev.runmark.quickstart.stage;
 
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What the index says, asked directly and not through the proxy. */
-final class Ledger {
+public final class Ledger {
 
   /** Connections past the proxy, of a user who may see and end the sessions of others. */
   @FunctionalInterface
@@ -32,19 +33,52 @@ final class Ledger {
     this.schema = schema;
   }
 
-  long parts() throws IOException, SQLException {
+  public long parts() throws IOException, SQLException {
     return number("SELECT count(*) FROM " + schema + ".parts");
   }
 
+  /**
+   * When the part was opened that was opened last; a part's id says it, in milliseconds. The epoch
+   * when there is none.
+   */
+  public Instant newestOpened() throws IOException, SQLException {
+    // Ids sort by their time.
+    List<String> newest =
+        column("SELECT part FROM " + schema + ".parts ORDER BY part DESC LIMIT 1");
+    return newest.isEmpty()
+        ? Instant.EPOCH
+        : Instant.ofEpochMilli(
+            UUID.fromString(newest.get(0)).getMostSignificantBits() >>> Short.SIZE);
+  }
+
+  /** The keys of some committed parts. */
+  public List<String> keys(int most) throws IOException, SQLException {
+    return column("SELECT key FROM " + schema + ".parts ORDER BY part LIMIT " + most);
+  }
+
+  /** Takes a run's row away behind everybody's back: so that an audit can be seen to find it. */
+  public void deleteARow() throws IOException, SQLException {
+    column(
+        "DELETE FROM %1$s.runs WHERE (tenant, run) IN (SELECT tenant, run FROM %1$s.runs LIMIT 1)"
+                .formatted(schema)
+            + " RETURNING run");
+  }
+
+  /** Server processes that serve writers now. */
+  public List<String> writers() throws IOException, SQLException {
+    return column(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'runmark writer' ORDER BY pid");
+  }
+
   /** The sum of the last positions of all runs. */
-  long lastPositions() throws IOException, SQLException {
+  public long lastPositions() throws IOException, SQLException {
     return number(
         "SELECT coalesce(sum(last), 0) FROM (SELECT max(hi) AS last FROM "
             + schema
             + ".lines GROUP BY tenant, run_id, source) ends");
   }
 
-  Set<UUID> partIds() throws IOException, SQLException {
+  public Set<UUID> partIds() throws IOException, SQLException {
     Set<UUID> ids = new HashSet<>();
     for (String id : column("SELECT part FROM " + schema + ".parts")) {
       ids.add(UUID.fromString(id));
@@ -52,7 +86,7 @@ final class Ledger {
     return ids;
   }
 
-  boolean hasSessionInTransaction() throws IOException, SQLException {
+  public boolean hasSessionInTransaction() throws IOException, SQLException {
     return !column(FROZEN).isEmpty();
   }
 
@@ -60,7 +94,7 @@ final class Ledger {
    * Ends the sessions that wait in a transaction, as the server does by itself when the process at
    * the other end is dead; only that here the proxy at the other end lives.
    */
-  void endSessionsInTransaction() throws IOException, SQLException {
+  public void endSessionsInTransaction() throws IOException, SQLException {
     column("SELECT pg_terminate_backend(pid) FROM (" + FROZEN + ") frozen");
   }
 
