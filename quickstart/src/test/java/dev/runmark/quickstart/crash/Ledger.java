@@ -52,6 +52,11 @@ final class Ledger {
     return ids;
   }
 
+  /** All that is told of what was rejected. */
+  List<String> rejected() throws IOException, SQLException {
+    return column("SELECT r::text FROM " + schema + ".rejected r");
+  }
+
   boolean hasSessionInTransaction() throws IOException, SQLException {
     return !column(FROZEN).isEmpty();
   }

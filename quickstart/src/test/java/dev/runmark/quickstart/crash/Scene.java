@@ -37,8 +37,11 @@ final class Scene {
 
   private static final int PARTITIONS = 6;
   private static final String SCHEMA = "runmark";
-  private static final String WRITER_PASSWORD = "writer's own";
-  private static final String READER_PASSWORD = "reader's own";
+  private static final String WRITER = "canary-4d1f-writer";
+  private static final String READER = "canary-86aa-reader";
+  private static final String BROKER = "canary-c07e-broker";
+  private static final String WRITER_PASSWORD = "writer's own " + WRITER;
+  private static final String READER_PASSWORD = "reader's own " + READER;
 
   private final Surroundings surroundings;
   private final String name;
@@ -91,16 +94,30 @@ final class Scene {
   /** What a TaskManager must find in its environment. */
   static Map<String, String> secrets(S3Server s3) {
     return Map.of(
-        "AWS_ACCESS_KEY_ID", s3.accessKey(),
-        "AWS_SECRET_ACCESS_KEY", s3.secretKey(),
-        "POSTGRES_PASSWORD", WRITER_PASSWORD);
+        "AWS_ACCESS_KEY_ID",
+        s3.accessKey(),
+        "AWS_SECRET_ACCESS_KEY",
+        s3.secretKey(),
+        "POSTGRES_PASSWORD",
+        WRITER_PASSWORD,
+        // Brokers without SASL never ask for it.
+        "KAFKA_JAAS",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+            + " password=\""
+            + BROKER
+            + "\";");
+  }
+
+  /** What is secret in {@link #secrets}, and of the API, by the names of it. */
+  static Map<String, String> canaries(S3Server s3) {
+    return Map.of("s3", s3.secretKey(), "writer", WRITER, "reader", READER, "broker", BROKER);
   }
 
   String topic() {
     return "runs-" + name;
   }
 
-  private String deadLetters() {
+  String deadLetters() {
     return "rejected-" + name;
   }
 
@@ -205,6 +222,8 @@ final class Scene {
         "  topics: [" + topic() + "]",
         "  group: " + group(),
         "  replay: " + replay,
+        "  properties:",
+        "    sasl.jaas.config: env:KAFKA_JAAS",
         "dead-letters:",
         "  topic: " + deadLetters(),
         "parts:",

@@ -45,6 +45,15 @@ final class ServedApi implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** What it prints and logs. */
+  Path log() {
+    return options.resolveSibling(options.getFileName() + ".api.log");
+  }
+
   /** SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
@@ -69,10 +78,9 @@ final class ServedApi implements AutoCloseable {
                 "--config",
                 options.toAbsolutePath().toString()));
     builder.environment().putAll(environment);
-    Path log = options.resolveSibling(options.getFileName() + ".api.log");
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
   }
 

@@ -70,6 +70,11 @@ final class Surroundings implements AutoCloseable {
     return new StoredObjects(s3, CHECKPOINTS);
   }
 
+  /** Where the S3 server keeps them on disk. */
+  Path checkpointFiles() {
+    return directory.resolve("s3").resolve(CHECKPOINTS);
+  }
+
   /**
    * A cluster that notices losses soon, of small processes with one slot each: every subtask has a
    * TaskManager to itself, so that a kill takes one subtask and never the other.
