@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds a commit twice, in two folders, and compares every jar and bill of materials. Takes some minutes.
-# Usage: build/reproducible.sh [COMMIT]
+# Usage: build/reproducible.sh [COMMIT [OPTIONS OF MAVEN, such as -pl job -am]]
 set -euo pipefail
 
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
@@ -18,7 +18,7 @@ for folder in first "a second folder"; do
   mkdir "$work/$folder"
   git -C "$root" archive "$commit" | tar -x -C "$work/$folder"
   echo "building $commit in $work/$folder …" >&2
-  (cd "$work/$folder" && mvn -B -q -DskipTests -Dskip.checks=true package)
+  (cd "$work/$folder" && mvn -B -q -Dquick -DskipTests -Dskip.job.jar=false -Dskip.api.jar=false -Dskip.bill=false "${@:2}" package)
   outputs "$work/$folder" > "$work/$folder.sums"
 done
 

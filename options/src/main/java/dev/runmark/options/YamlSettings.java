@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlSettings {
 
+  /** Options have three levels; deeper than any stack goes must not be asked of it. */
+  private static final int DEEPEST = 20;
+
   private final String file;
   private final Iterator<Event> events;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -93,24 +96,27 @@ public final class YamlSettings {
         throw refused(event, "", "wanted keys and values at the top");
       }
       seen = true;
-      mapping("");
+      mapping("", 1);
     }
     return settings;
   }
 
-  private void mapping(String path) {
+  private void mapping(String path, int depth) {
     for (Event key = events.next(); !(key instanceof MappingEndEvent); key = events.next()) {
       if (!(plain(key, path) instanceof ScalarEvent scalar) || scalar.getValue().isEmpty()) {
         throw refused(key, path, "a key must be a word");
       }
-      value(path.isEmpty() ? scalar.getValue() : path + "." + scalar.getValue());
+      value(path.isEmpty() ? scalar.getValue() : path + "." + scalar.getValue(), depth);
     }
   }
 
-  private void value(String path) {
+  private void value(String path, int depth) {
     Event event = plain(events.next(), path);
     if (event instanceof MappingStartEvent) {
-      mapping(path);
+      if (depth == DEEPEST) {
+        throw refused(event, "", "more than " + DEEPEST + " levels of keys");
+      }
+      mapping(path, depth + 1);
     } else if (event instanceof SequenceStartEvent) {
       put(new Setting(path, sequence(path), true, origin(event)));
     } else {

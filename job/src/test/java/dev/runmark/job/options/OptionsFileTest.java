@@ -228,4 +228,10 @@ class OptionsFileTest {
     assertThat(RunmarkOptions.KEYS).extracting(OptionKey::path).doesNotHaveDuplicates();
     assertThat(RunmarkOptions.KEYS).extracting(OptionKey::variable).doesNotHaveDuplicates();
   }
+
+  @Test
+  void keysInsideKeysWithoutAnEndAreRefusedAndDoNotOverflowTheStack() {
+    assertThat(refusal("a: {".repeat(100_000)))
+        .isEqualTo("runmark.yaml line 1: more than 20 levels of keys");
+  }
 }

@@ -86,6 +86,11 @@ public final class Ledger {
     return ids;
   }
 
+  /** All that is told of what was rejected. */
+  public List<String> rejected() throws IOException, SQLException {
+    return column("SELECT r::text FROM " + schema + ".rejected r");
+  }
+
   public boolean hasSessionInTransaction() throws IOException, SQLException {
     return !column(FROZEN).isEmpty();
   }

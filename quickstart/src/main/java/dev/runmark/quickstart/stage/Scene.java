@@ -34,8 +34,11 @@ public final class Scene {
 
   private static final int PARTITIONS = 6;
   private static final String SCHEMA = "runmark";
-  private static final String WRITER_PASSWORD = "writer's own";
-  private static final String READER_PASSWORD = "reader's own";
+  private static final String WRITER = "canary-4d1f-writer";
+  private static final String READER = "canary-86aa-reader";
+  private static final String BROKER = "canary-c07e-broker";
+  private static final String WRITER_PASSWORD = "writer's own " + WRITER;
+  private static final String READER_PASSWORD = "reader's own " + READER;
 
   private final StageServers servers;
   private final String name;
@@ -88,16 +91,30 @@ public final class Scene {
   /** What a TaskManager must find in its environment. */
   public static Map<String, String> secrets(StageServers.Objects s3) {
     return Map.of(
-        "AWS_ACCESS_KEY_ID", s3.accessKey(),
-        "AWS_SECRET_ACCESS_KEY", s3.secretKey(),
-        "POSTGRES_PASSWORD", WRITER_PASSWORD);
+        "AWS_ACCESS_KEY_ID",
+        s3.accessKey(),
+        "AWS_SECRET_ACCESS_KEY",
+        s3.secretKey(),
+        "POSTGRES_PASSWORD",
+        WRITER_PASSWORD,
+        // Brokers without SASL never ask for it.
+        "KAFKA_JAAS",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+            + " password=\""
+            + BROKER
+            + "\";");
+  }
+
+  /** What is secret in {@link #secrets}, and of the API, by the names of it. */
+  public static Map<String, String> canaries(StageServers.Objects s3) {
+    return Map.of("s3", s3.secretKey(), "writer", WRITER, "reader", READER, "broker", BROKER);
   }
 
   public String topic() {
     return "runs-" + name;
   }
 
-  private String deadLetters() {
+  public String deadLetters() {
     return "rejected-" + name;
   }
 
@@ -202,6 +219,8 @@ public final class Scene {
         "  topics: [" + topic() + "]",
         "  group: " + group(),
         "  replay: " + replay,
+        "  properties:",
+        "    sasl.jaas.config: env:KAFKA_JAAS",
         "dead-letters:",
         "  topic: " + deadLetters(),
         "s3:",

@@ -44,6 +44,15 @@ public final class ServedApi implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it prints and logs. */
+  public Path log() {
+    return options.resolveSibling(options.getFileName() + ".api.log");
+  }
+
   /** SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
@@ -68,10 +77,9 @@ public final class ServedApi implements AutoCloseable {
                 "--config",
                 options.toAbsolutePath().toString()));
     builder.environment().putAll(environment);
-    Path log = options.resolveSibling(options.getFileName() + ".api.log");
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
   }
 

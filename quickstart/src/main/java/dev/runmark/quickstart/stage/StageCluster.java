@@ -7,7 +7,8 @@ import java.util.Map;
 /** The Flink cluster of a play: it notices losses soon, and its processes are small. */
 public record StageCluster(StageServers servers) {
 
-  private static final String CHECKPOINTS = "flink";
+  /** The bucket that checkpoints go to. */
+  public static final String CHECKPOINTS = "flink";
 
   /** Makes the bucket for its checkpoints. */
   public static StageCluster prepare(StageServers servers) throws IOException {

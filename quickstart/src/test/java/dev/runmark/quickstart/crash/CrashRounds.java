@@ -47,6 +47,8 @@ final class CrashRounds {
     assertThat(story.monitor().visible())
         .as(played::told)
         .isEqualTo((int) played.report().totals().stored());
+    assertThat(story.shown().leaks()).as(played::told).isEmpty();
+    assertThat(story.shown().blind()).as(played::told).isEmpty();
     assertThat(story.monitor().rounds()).as(played::told).isGreaterThan(2);
     assertThat(story.partsAlreadyCommittedAtARestore()).as(played::told).isPositive();
     assertThat(story.commitsThatReadRowsBack()).as(played::told).isPositive();

@@ -40,6 +40,7 @@ final class CrashStory {
   private final Play play;
   private final ServedApi api;
   private final OnlineMonitor monitor;
+  private final ShownSecrets shown;
 
   /** Starts the load. */
   CrashStory(WindowMode mode, Surroundings surroundings, FlinkCluster cluster) throws Exception {
@@ -54,6 +55,12 @@ final class CrashStory {
     this.play = Play.begin(surroundings, cluster, scene, new Play.Load(RATE, mode.runs()));
     this.api = scene.api();
     this.monitor = OnlineMonitor.start(api.address());
+    this.shown = new ShownSecrets(surroundings, cluster, scene);
+  }
+
+  /** What a search found of secrets and runs where they must not be. */
+  ShownSecrets shown() {
+    return shown;
   }
 
   /** The record and the audit of it. */
@@ -80,6 +87,8 @@ final class CrashStory {
       play.awaitAllStored(third);
       monitor.finish();
       play.step(monitor.told());
+      shown.look(third, api);
+      play.step("searched for secrets: " + shown.told());
       play.stop(third);
       play.audit(Reading.ONCE);
     } catch (Exception | AssertionError e) {

@@ -69,6 +69,11 @@ final class Surroundings implements AutoCloseable {
     return cluster.checkpoints();
   }
 
+  /** Where the S3 server keeps them on disk. */
+  Path checkpointFiles() {
+    return directory().resolve("s3").resolve(StageCluster.CHECKPOINTS);
+  }
+
   ClusterSettings cluster() {
     return cluster.settings();
   }
