@@ -56,20 +56,23 @@ final class ChaosServers implements AutoCloseable {
     s3Proxy = S3Proxy.start(s3);
     postgres = PostgresServer.start(directory.resolve("postgres"), 0);
     postgresProxy = PostgresProxy.start("127.0.0.1", postgres.port());
+    stage = reached("127.0.0.1:" + kafkaPort, s3);
+  }
+
+  private StageServers reached(String kafka, URI s3) throws IOException {
     ServerProcess objects = process(ChaosServer.S3);
-    stage =
-        new StageServers(
-            directory,
-            "127.0.0.1:" + kafkaPort,
-            new StageServers.Objects(
-                s3,
-                objects.answer("region"),
-                objects.answer("access-key"),
-                objects.answer("secret-key")),
-            new StageServers.Login(
-                "127.0.0.1:" + postgres.port(), postgres.superuser(), postgres.superuserPassword()),
-            new StageServers.Addresses(
-                kafkaProxy.address(), s3Proxy.endpoint(), "127.0.0.1:" + postgresProxy.port()));
+    return new StageServers(
+        directory,
+        kafka,
+        new StageServers.Objects(
+            s3,
+            objects.answer("region"),
+            objects.answer("access-key"),
+            objects.answer("secret-key")),
+        new StageServers.Login(
+            "127.0.0.1:" + postgres.port(), postgres.superuser(), postgres.superuserPassword()),
+        new StageServers.Addresses(
+            kafkaProxy.address(), s3Proxy.endpoint(), "127.0.0.1:" + postgresProxy.port()));
   }
 
   static ChaosServers start(Path directory) throws IOException {

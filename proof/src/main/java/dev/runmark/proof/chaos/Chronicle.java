@@ -22,6 +22,11 @@ final class Chronicle {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
+  /** A time for a person. */
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+
   void say(String what) {
     String line = String.format(Locale.ROOT, "%6.1f s  %s", elapsed().toMillis() / 1e3, what);
     out.println(line);

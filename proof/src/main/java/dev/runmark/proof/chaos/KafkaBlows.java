@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Kafka: the job cut off at a request, the broker stopped and continued, killed and started. */
 final class KafkaBlows {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Requests of the job, by their numbers in Kafka's protocol guide. */
   private enum Request {

@@ -97,7 +97,6 @@ final class LiveJob {
           if (cluster.rest().status(id) == JobStatus.FINISHED) {
             path[0] = lastSavepoint();
           } else {
-            cluster.rest().isRunning(id);
             path[0] = cluster.cli().stop(id);
           }
           return true;

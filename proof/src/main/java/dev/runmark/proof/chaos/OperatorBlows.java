@@ -18,6 +18,23 @@ final class OperatorBlows {
 
   private OperatorBlows() {}
 
+  /** Says what is not what was said last. */
+  private static final class Changes {
+    private final Theatre theatre;
+    private String last = "";
+
+    Changes(Theatre theatre) {
+      this.theatre = theatre;
+    }
+
+    void say(String progress) {
+      if (!progress.equals(last)) {
+        theatre.say("       " + progress);
+        last = progress;
+      }
+    }
+  }
+
   static List<Variant> variants() {
     return List.of(
         new Variant(FaultKind.RESCALE, "up", t -> rescaled(t, next(t, 1))),
@@ -64,7 +81,7 @@ final class OperatorBlows {
         theatre.job().submission().jar(),
         config,
         plan,
-        progress -> theatre.say("       " + progress));
+        new Changes(theatre)::say);
     return true;
   }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class PostgresBlows {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The steps of a commit, by a statement that only it has. */
   private enum Step {

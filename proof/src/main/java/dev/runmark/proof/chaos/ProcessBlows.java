@@ -11,7 +11,7 @@ import java.util.Set;
 /** Processes of Flink and the API killed with SIGKILL, or stopped and continued. */
 final class ProcessBlows {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private ProcessBlows() {}
 

@@ -25,7 +25,7 @@ import java.util.Locale;
 /** S3: each call of the job that goes wrong, in each way; and the server killed. */
 final class S3Blows {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MANY = 8;
   private static final int BURST = 800;
   private static final int BURST_LEAST = 150_000;
@@ -79,7 +79,7 @@ final class S3Blows {
               theatre.send(theatre.random().nextLong(), BURST, 0, BURST_LEAST, BURST_MOST)) {
             burst.await();
           }
-          boolean met = Theatre.soon(PATIENCE.multipliedBy(2), () -> proxy.due(operation) == 0);
+          boolean met = Theatre.soon(PATIENCE, () -> proxy.due(operation) == 0);
           proxy.heal();
           return met;
         });

@@ -23,10 +23,6 @@ final class Tally {
     return kinds.getOrDefault(kind, 0);
   }
 
-  int of(Variant variant) {
-    return variants.getOrDefault(variant.toString(), of(variant.kind()));
-  }
-
   Map<FaultKind, Integer> kinds() {
     return kinds;
   }

@@ -216,7 +216,7 @@ final class Theatre implements AutoCloseable {
       throw e;
     }
     if (since.isAfter(Instant.EPOCH)) {
-      say("       new rows after %.1f s".formatted(taken.toMillis() / 1e3));
+      say("       new rows after " + Chronicle.seconds(taken));
     }
     return taken;
   }
