@@ -41,7 +41,8 @@ record Schedule(List<Entry> entries) {
 
   /**
    * Shuffled kinds, each as often as it weighs, again and again until the time is over; every kind
-   * comes once even when there is less time. A kind's variants come in turn.
+   * comes once even when there is less time, and when there is none, one as soon as the other is
+   * over. A kind's variants come in turn.
    */
   static Schedule random(long seed, Duration time, Set<FaultKind> kinds, Arsenal arsenal) {
     Random random = new Random(seed);
@@ -60,7 +61,7 @@ record Schedule(List<Entry> entries) {
         }
       }
     }
-    return timed(order, random);
+    return timed(order, random, !time.isZero());
   }
 
   /** Every variant of the kinds, once each. */
@@ -69,7 +70,7 @@ record Schedule(List<Entry> entries) {
     List<Variant> order = new ArrayList<>();
     kinds.forEach(kind -> order.addAll(arsenal.variants(kind)));
     Collections.shuffle(order, random);
-    return timed(order, random);
+    return timed(order, random, false);
   }
 
   private static List<FaultKind> deck(Set<FaultKind> kinds, boolean first, Random random) {
@@ -87,13 +88,13 @@ record Schedule(List<Entry> entries) {
     return shuffled;
   }
 
-  private static Schedule timed(List<Variant> order, Random random) {
+  private static Schedule timed(List<Variant> order, Random random, boolean spread) {
     List<Entry> entries = new ArrayList<>();
     Duration at = Duration.ZERO;
     for (Variant variant : order) {
       at = at.plusMillis(SHORTEST_PAUSE + random.nextInt(MORE_PAUSE));
       entries.add(new Entry(at, variant));
-      at = at.plus(variant.kind().takes());
+      at = spread ? at.plus(variant.kind().takes()) : at;
     }
     return new Schedule(entries);
   }
