@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever of another tenant's is asked for by its name: the answer is as if there were none. */
+/**
+ * Whatever of another tenant's is asked for by its name: the answer is as if there were none. And
+ * the tokens that tell tenants apart are told to nobody.
+ */
 class ForeignTenantIT {
 
   private static final Listing OWN =
@@ -195,5 +198,34 @@ class ForeignTenantIT {
           .isEqualTo("{\"traces\":[],\"next\":null}");
       assertThat(ApiScene.get(other, "/runs/" + id(1), caller).statusCode()).isEqualTo(404);
     }
+  }
+
+  /** Row W10: not even a log of all details tells one, right or wrong. */
+  @Test
+  void noTokenIsToldOrLoggedHoweverItIsSent() throws Exception {
+    Path file = scene.secrets.resolve("canary-tokens");
+    String line = ApiScene.token("canary-right", "default", "read,operate");
+    Files.writeString(file, line.replaceFirst("canary-right", "somebody"));
+    String[] right = {"Authorization", "Bearer canary-right"};
+    LoggedLines logged = LoggedLines.fromNow();
+    try (ApiServer closed = scene.serve("tokens: " + file.toAbsolutePath())) {
+      assertThat(ApiScene.get(closed, "/runs", right).statusCode()).isEqualTo(200);
+      assertThat(ApiScene.get(closed, "/runs?x=1", right).statusCode()).isEqualTo(400);
+      assertThat(ApiScene.post(closed, "/runs", "{}", right).statusCode()).isEqualTo(403);
+      for (HttpResponse<String> refused :
+          List.of(
+              ApiScene.get(closed, "/runs", "Authorization", "Bearer canary-wrong"),
+              ApiScene.get(closed, "/runs", "Authorization", "canary-bare"),
+              ApiScene.get(closed, "/runs", "Authorization", "Basic canary-basic"),
+              ApiScene.get(closed, "/runs?token=canary-query"),
+              ApiScene.get(closed, "/runs?access_token=canary-query", right),
+              ApiScene.get(closed, "/parts?api-token-canary=1", right))) {
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body() + refused.headers().map()).doesNotContain("canary");
+      }
+      assertThat(ApiScene.get(closed, "/metrics").body()).doesNotContain("canary");
+    }
+    assertThat(logged.having("somebody")).as("who asks is logged").isNotEmpty();
+    assertThat(logged.having("canary")).isEmpty();
   }
 }

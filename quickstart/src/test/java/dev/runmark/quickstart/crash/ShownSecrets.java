@@ -62,18 +62,7 @@ final class ShownSecrets {
     words.putAll(known);
     samples.forEach(sample -> words.put("run: " + sample, sample));
     SecretCrawl crawl = new SecretCrawl(words);
-    crawl.flink(cluster, job);
-    crawl.files("log", cluster.directory().logs());
-    crawl.file("log", api.log());
-    List<Long> processes = new ArrayList<>(cluster.pids().values());
-    processes.add(api.pid());
-    crawl.arguments(processes);
-    for (String path : List.of("/metrics", "/openapi.json", "/runs?limit=0", "/runs?token=x")) {
-      crawl.get("api", api.address().resolve(path));
-    }
-    for (String row : scene.ledger().rejected()) {
-      crawl.text("rejected", row);
-    }
+    shown(crawl, job, api);
     samples.forEach(sample -> report(crawl, "run: " + sample));
 
     crawl.files("cluster", cluster.directory().root());
@@ -88,6 +77,22 @@ final class ShownSecrets {
     answered = crawl.answered();
     if (samples.size() < SAMPLES / 10 || answered < 50) {
       blind.add(samples.size() + " samples of runs, " + answered + " answers");
+    }
+  }
+
+  /** All but what lies on disk, where runs belong. */
+  private void shown(SecretCrawl crawl, JobID job, ServedApi api) throws Exception {
+    crawl.flink(cluster, job);
+    crawl.files("log", cluster.directory().logs());
+    crawl.file("log", api.log());
+    List<Long> processes = new ArrayList<>(cluster.pids().values());
+    processes.add(api.pid());
+    crawl.arguments(processes);
+    for (String path : List.of("/metrics", "/openapi.json", "/runs?limit=0", "/runs?token=x")) {
+      crawl.get("api", api.address().resolve(path));
+    }
+    for (String row : scene.ledger().rejected()) {
+      crawl.text("rejected", row);
     }
   }
 
