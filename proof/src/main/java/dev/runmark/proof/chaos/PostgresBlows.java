@@ -4,6 +4,7 @@ import dev.runmark.embedded.faults.Effect;
 import dev.runmark.embedded.faults.Fault;
 import dev.runmark.embedded.faults.PostgresProxy;
 import dev.runmark.embedded.postgres.StopMode;
+import dev.runmark.quickstart.stage.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Locale;
 
 /**
  * PostgreSQL: a connection cut, held up or black-holed at each step of a commit, a server process
- * killed, the server restarted.
+ * killed, the server restarted, writers refused.
  */
 final class PostgresBlows {
 
@@ -57,7 +58,22 @@ final class PostgresBlows {
               mode.name().toLowerCase(Locale.ROOT),
               theatre -> restarted(theatre, mode)));
     }
+    all.add(refusal("read-only", true));
+    all.add(refusal("no connection", false));
     return all;
+  }
+
+  private static Variant refusal(String name, boolean readOnly) {
+    return new Variant(
+        FaultKind.POSTGRES_REFUSAL,
+        name,
+        theatre -> {
+          Ledger ledger = theatre.scene().ledger();
+          ledger.refuseWriters(readOnly, true);
+          theatre.pause(2, 8);
+          ledger.refuseWriters(readOnly, false);
+          return true;
+        });
   }
 
   private static Variant at(FaultKind kind, Step step, Effect effect) {

@@ -27,10 +27,15 @@ public final class Ledger {
 
   private final Connections connections;
   private final String schema;
+  private final String writer;
 
-  Ledger(Connections connections, String schema) {
+  /**
+   * @param writer the role that the job commits as
+   */
+  Ledger(Connections connections, String schema, String writer) {
     this.connections = connections;
     this.schema = schema;
+    this.writer = writer;
   }
 
   public long parts() throws IOException, SQLException {
@@ -101,6 +106,34 @@ public final class Ledger {
    */
   public void endSessionsInTransaction() throws IOException, SQLException {
     column("SELECT pg_terminate_backend(pid) FROM (" + FROZEN + ") frozen");
+  }
+
+  /**
+   * Makes the server refuse its writers from now on, or not any more: by a transaction that may
+   * only read (25006), or by letting none of them in (53300). Their sessions are ended (57P01), so
+   * that each meets it.
+   *
+   * @param readOnly instead of letting none in
+   */
+  public void refuseWriters(boolean readOnly, boolean refuse) throws IOException, SQLException {
+    try (Connection connection = connections.open();
+        Statement statement = connection.createStatement()) {
+      String role = "ALTER ROLE \"" + writer + "\" ";
+      if (readOnly) {
+        String setting = "default_transaction_read_only";
+        statement.execute(
+            role
+                + ("IN DATABASE \"" + connection.getCatalog() + "\" ")
+                + (refuse ? "SET " + setting + " = on" : "RESET " + setting));
+      } else {
+        statement.execute(role + "CONNECTION LIMIT " + (refuse ? 0 : -1));
+      }
+      if (refuse) {
+        statement.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'runmark writer'");
+      }
+    }
   }
 
   private long number(String sql) throws IOException, SQLException {

@@ -15,6 +15,7 @@ import dev.runmark.storage.sweep.SweepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -96,16 +97,12 @@ public final class Scene {
         "AWS_SECRET_ACCESS_KEY",
         s3.secretKey(),
         "POSTGRES_PASSWORD",
-        WRITER_PASSWORD,
-        // Brokers without SASL never ask for it.
-        "KAFKA_JAAS",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
-            + " password=\""
-            + BROKER
-            + "\";");
+        WRITER_PASSWORD);
   }
 
-  /** What is secret in {@link #secrets}, and of the API, by the names of it. */
+  /**
+   * What is secret in {@link #secrets}, of the API, and in the file for the brokers, by its name.
+   */
   public static Map<String, String> canaries(StageServers.Objects s3) {
     return Map.of("s3", s3.secretKey(), "writer", WRITER, "reader", READER, "broker", BROKER);
   }
@@ -139,7 +136,7 @@ public final class Scene {
   }
 
   public Ledger ledger() {
-    return new Ledger(() -> servers.postgres().connect(database()), SCHEMA);
+    return new Ledger(() -> servers.postgres().connect(database()), SCHEMA, writer());
   }
 
   public ConsumedOffsets consumed() {
@@ -210,7 +207,23 @@ public final class Scene {
     return ServedApi.start(options(false), environment);
   }
 
-  private List<String> lines(boolean replay) {
+  /** A secret that any process here can read for itself. Brokers without SASL never ask for it. */
+  private Path jaas() throws IOException {
+    Path file = servers.directory().resolve("jaas-" + name);
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          file,
+          "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+              + " password=\""
+              + BROKER
+              + "\";");
+    }
+    return file.toAbsolutePath();
+  }
+
+  private List<String> lines(boolean replay) throws IOException {
     StageServers.Objects s3 = servers.s3();
     StageServers.Addresses job = servers.job();
     return List.of(
@@ -220,7 +233,7 @@ public final class Scene {
         "  group: " + group(),
         "  replay: " + replay,
         "  properties:",
-        "    sasl.jaas.config: env:KAFKA_JAAS",
+        "    sasl.jaas.config: file:" + jaas(),
         "dead-letters:",
         "  topic: " + deadLetters(),
         "s3:",
