@@ -147,9 +147,7 @@ public final class Campaign {
 
   /** A machine that is slower than the schedule assumes does less of it. */
   private boolean enough(Duration spent) {
-    return !plan.everyVariant()
-        && spent.compareTo(plan.time()) >= 0
-        && tally.missing(plan.kinds()).isEmpty();
+    return !plan.everyVariant() && spent.compareTo(plan.time()) >= 0 && tally.has(plan.kinds());
   }
 
   private void heal(Theatre theatre) throws IOException, InterruptedException {

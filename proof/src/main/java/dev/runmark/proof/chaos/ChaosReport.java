@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runmark.quickstart.check.CheckReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a campaign ended. */
@@ -41,13 +41,26 @@ public final class ChaosReport {
     this.outcome = outcome;
   }
 
-  /** Nothing is violated, and every kind of fault that was asked for came about. */
+  /**
+   * Nothing is violated, and every kind of fault that was asked for came about, or every variant of
+   * it when that was asked for.
+   */
   public boolean clean() {
     return violations.count() == 0 && missing().isEmpty() && outcome.audit() != null;
   }
 
-  private Set<FaultKind> missing() {
-    return tally.missing(plan.kinds());
+  /** What was asked for and never came about. */
+  private List<String> missing() {
+    Arsenal arsenal = new Arsenal();
+    return plan.kinds().stream()
+        .flatMap(kind -> plan.everyVariant() ? arsenal.variants(kind).stream() : Stream.of(kind))
+        .filter(
+            asked ->
+                asked instanceof FaultKind kind
+                    ? tally.of(kind) == 0
+                    : !tally.variants().containsKey(asked.toString()))
+        .map(Object::toString)
+        .toList();
   }
 
   /** For people. */
@@ -80,7 +93,7 @@ public final class ChaosReport {
     json.put("revived", outcome.revived());
     json.put("violations", violations.count());
     violations.names().forEach(json.putArray("violated")::add);
-    missing().forEach(kind -> json.withArray("missing").add(kind.toString()));
+    missing().forEach(kind -> json.withArray("missing").add(kind));
     json.put("seconds", seconds(outcome.took()));
     return json.toString();
   }

@@ -1,7 +1,6 @@
 package dev.runmark.proof.chaos;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,9 +13,7 @@ final class Tally {
 
   void count(Variant variant) {
     kinds.merge(variant.kind(), 1, Integer::sum);
-    if (!variant.name().isEmpty()) {
-      variants.merge(variant.toString(), 1, Integer::sum);
-    }
+    variants.merge(variant.toString(), 1, Integer::sum);
   }
 
   int of(FaultKind kind) {
@@ -31,10 +28,8 @@ final class Tally {
     return variants;
   }
 
-  /** Those that were asked for and never came about. */
-  Set<FaultKind> missing(Set<FaultKind> asked) {
-    Set<FaultKind> missing = EnumSet.noneOf(FaultKind.class);
-    asked.stream().filter(kind -> of(kind) == 0).forEach(missing::add);
-    return missing;
+  /** Whether each of these kinds came about. */
+  boolean has(Set<FaultKind> asked) {
+    return kinds.keySet().containsAll(asked);
   }
 }

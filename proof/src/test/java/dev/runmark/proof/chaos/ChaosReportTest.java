@@ -57,6 +57,25 @@ class ChaosReportTest {
   }
 
   @Test
+  void isNotCleanWhenAVariantIsMissingOfAllThatWereAskedFor() {
+    ChaosPlan all =
+        new ChaosPlan(
+            5,
+            Duration.ofMinutes(1),
+            EnumSet.of(FaultKind.RESCALE),
+            true,
+            60,
+            WindowMode.TRACE,
+            "zstd");
+    tally.count(new Variant(FaultKind.RESCALE, "up", theatre -> true));
+
+    assertThat(report(all, audit(Map.of(), 10)).clean()).isFalse();
+    assertThat(report(all, audit(Map.of(), 10)).json()).contains("\"missing\":[\"rescale down\"]");
+    tally.count(new Variant(FaultKind.RESCALE, "down", theatre -> true));
+    assertThat(report(all, audit(Map.of(), 10)).clean()).isTrue();
+  }
+
+  @Test
   void isNotCleanWhenTheAuditFindsSomething() {
     count(FaultKind.API_KILL);
     count(FaultKind.SWEEP);
@@ -82,11 +101,15 @@ class ChaosReportTest {
   }
 
   private ChaosReport report(@Nullable CheckReport audit) {
+    return report(PLAN, audit);
+  }
+
+  private ChaosReport report(ChaosPlan plan, @Nullable CheckReport audit) {
     if (audit != null) {
       violations.add(audit);
     }
     return new ChaosReport(
-        PLAN,
+        plan,
         tally,
         violations,
         List.of(),
