@@ -62,11 +62,12 @@ class ScheduleTest {
         .doesNotHaveDuplicates();
   }
 
+  /** Ten steps, of which COPY does not end when its answer is swallowed. */
   @Test
   void aCommitIsBrokenAtEachOfItsStepsInEachWay() {
-    assertThat(arsenal.variants(FaultKind.POSTGRES_CUT)).hasSize(30);
+    assertThat(arsenal.variants(FaultKind.POSTGRES_CUT)).hasSize(29);
     assertThat(arsenal.variants(FaultKind.POSTGRES_HOLD)).hasSize(11);
-    assertThat(arsenal.variants(FaultKind.POSTGRES_BLACK_HOLE)).hasSize(10);
+    assertThat(arsenal.variants(FaultKind.POSTGRES_BLACK_HOLE)).hasSize(9);
   }
 
   private static List<String> told(Schedule schedule) {
