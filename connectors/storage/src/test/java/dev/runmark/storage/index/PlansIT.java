@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,15 +84,20 @@ class PlansIT {
 
     bounded(RunSelects.byTrace("tenant 1", trace, 100_001), 10);
     bounded(RunSelects.byId("tenant 1", new UUID[] {new UUID(1, 1)}), 10);
+    bounded(RunSelects.linesOf("tenant 1", new UUID(1, 1)), 10);
     bounded(RunSelects.page(ALL.withTrace(trace), Kind.RUNS, null, true, PAGE), 10);
   }
 
   @Test
   void aRunByItsIdIsPlannedOnceAndNotEachTime() throws Exception {
+    plannedOnce(run -> RunSelects.linesOf("tenant 1", run));
+    plannedOnce(run -> RunSelects.byId("tenant 1", new UUID[] {run}));
+  }
+
+  private static void plannedOnce(Function<UUID, Sql> statementOf) throws Exception {
     try (Connection connection = database.connectAs("reader")) {
       for (int i = 0; i < 20; i++) {
-        Sql sql = RunSelects.byId("tenant 1", new UUID[] {new UUID(1, i)});
-        try (PreparedStatement statement = sql.prepare(connection)) {
+        try (PreparedStatement statement = statementOf.apply(new UUID(1, i)).prepare(connection)) {
           statement.executeQuery().close();
         }
       }
