@@ -59,7 +59,8 @@ final class InsertWay implements Way {
     properties.setProperty("reWriteBatchedInserts", "true");
     for (int i = 0; i < manner.connections; i++) {
       Connection connection = DriverManager.getConnection(access.url(), properties);
-      connection.setAutoCommit(false);
+      // A batch that is a transaction by itself needs no round trip for its COMMIT.
+      connection.setAutoCommit(!manner.atOnce);
       connections.add(connection);
     }
   }
@@ -104,13 +105,12 @@ final class InsertWay implements Way {
         insert.addBatch();
         if ((i + 1 - from) % manner.size == 0 || i + 1 == to) {
           insert.executeBatch();
-          if (!manner.atOnce) {
-            connection.commit();
-          }
         }
       }
     }
-    connection.commit();
+    if (manner.atOnce) {
+      connection.commit();
+    }
     return null;
   }
 

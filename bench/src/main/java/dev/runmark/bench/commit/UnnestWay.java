@@ -72,8 +72,9 @@ final class UnnestWay implements Way {
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = (from + i) * 1001L;
     }
-    to.setArray(1, array("int8", rows, line -> line.span().lo()));
-    to.setArray(2, array("int8", rows, line -> line.span().hi()));
+    // Longs go in binary.
+    to.setArray(1, longs(rows, line -> line.span().lo()));
+    to.setArray(2, longs(rows, line -> line.span().hi()));
     to.setArray(3, connection.createArrayOf("int8", offsets));
     to.setArray(4, array("timestamptz", rows, line -> Timestamp.from(line.listing().startTime())));
     to.setArray(5, array("timestamptz", rows, line -> Timestamp.from(line.listing().endTime())));
@@ -82,6 +83,11 @@ final class UnnestWay implements Way {
     to.setArray(8, uuids(rows, line -> line.listing().parent()));
     to.setArray(9, array("text", rows, line -> line.listing().runType()));
     to.setArray(10, array("text", rows, line -> line.listing().name()));
+  }
+
+  private java.sql.Array longs(List<RunLine> rows, Function<RunLine, Long> value)
+      throws SQLException {
+    return connection.createArrayOf("int8", rows.stream().map(value).toArray(Long[]::new));
   }
 
   private java.sql.Array uuids(List<RunLine> rows, Function<RunLine, UUID> value)
