@@ -12,9 +12,15 @@ class PartCommittableFuzzTest {
 
   @FuzzTest(maxDuration = "3m")
   void theyAreOneThatComesBackOrAreRefused(byte[] bytes) throws IOException {
+    for (int version = 1; version <= SERIALIZER.getVersion(); version++) {
+      restore(version, bytes);
+    }
+  }
+
+  private static void restore(int version, byte[] bytes) throws IOException {
     PartCommittable restored;
     try {
-      restored = SERIALIZER.deserialize(SERIALIZER.getVersion(), bytes);
+      restored = SERIALIZER.deserialize(version, bytes);
     } catch (IOException refused) {
       assertThat(refused).hasMessageStartingWith("restore committable: ");
       return;

@@ -4,6 +4,7 @@ import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.PartLocation;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +46,9 @@ public final class NdjsonSink
         SupportsWriterState<SinkElement, NdjsonSinkWriterState> {
 
   private static final long serialVersionUID = 1L;
+
+  /** The name of the job's traces, unless the environment has one. */
+  private static final String SERVICE = "runmark-job";
 
   private final ObjectStoreFactory stores;
   private final OffsetIndexFactory indexes;
@@ -90,7 +94,8 @@ public final class NdjsonSink
   public StatefulSinkWriter<SinkElement, NdjsonSinkWriterState> restoreWriter(
       WriterInitContext context, Collection<NdjsonSinkWriterState> recovered) throws IOException {
     ObjectStore store = stores.open(new RetryMetrics(context.metricGroup()));
-    return new NdjsonSinkWriter(new PartOpener(store, prefix, options, ids), recovered, context);
+    PartOpener parts = new PartOpener(store, prefix, options, ids, Tracing.open(SERVICE));
+    return new NdjsonSinkWriter(parts, recovered, context);
   }
 
   @Override
@@ -100,7 +105,7 @@ public final class NdjsonSink
     OffsetIndex index = indexes.open(retries);
     int subtask = context.getTaskInfo().getIndexOfThisSubtask();
     return new NdjsonSinkCommitter(
-        index, () -> stores.open(retries), context.metricGroup(), subtask);
+        index, () -> stores.open(retries), Tracing.open(SERVICE), context.metricGroup(), subtask);
   }
 
   @Override

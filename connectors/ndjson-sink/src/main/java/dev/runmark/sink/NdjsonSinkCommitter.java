@@ -7,6 +7,8 @@ import dev.runmark.storage.index.OffsetIndex;
 import dev.runmark.storage.objects.ObjectStore;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.tracing.Laps;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -67,6 +69,8 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
 
   private final OffsetIndex index;
   private final RowsAtHand.StoreSource stores;
+  private final Tracing tracing;
+  private final CommitSpans spans;
   private final CommitterMetrics metrics;
   private final int subtask;
   private @Nullable ObjectStore store;
@@ -74,11 +78,18 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
   /**
    * @param index closed by the committer
    * @param stores used after a restore only
+   * @param tracing closed by the committer
    */
   NdjsonSinkCommitter(
-      OffsetIndex index, RowsAtHand.StoreSource stores, MetricGroup group, int subtask) {
+      OffsetIndex index,
+      RowsAtHand.StoreSource stores,
+      Tracing tracing,
+      MetricGroup group,
+      int subtask) {
     this.index = index;
     this.stores = stores;
+    this.tracing = tracing;
+    this.spans = new CommitSpans(tracing.tracer(), subtask);
     this.metrics = new CommitterMetrics(group);
     this.subtask = subtask;
   }
@@ -92,17 +103,23 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
     }
     RowsAtHand rows = new RowsAtHand(parts.parts(), this::store);
     long begin = System.nanoTime();
+    Laps laps = new Laps();
     CommitResult result;
     FailPoint.COMMIT_BEGINS.reached();
     try {
-      result = index.commit(parts.toCommit(rows));
+      result = index.commit(parts.toCommit(rows), laps);
     } catch (CommitRefusedException e) {
+      spans.failed(parts.parts(), laps.all(), e);
       throw new SuppressRestartsException(e);
+    } catch (IOException | RuntimeException e) {
+      spans.failed(parts.parts(), laps.all(), e);
+      throw e;
     }
     FailPoint.COMMIT_RETURNS.reached();
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);
     signalAlreadyCommitted(requests, result.alreadyCommitted());
     metrics.done(result, rows.readBack(), duration);
+    spans.committed(parts.parts(), laps.all(), result.alreadyCommitted());
     parts.parts().forEach(staged -> report(staged, result.alreadyCommitted()));
     if (parts.parts().isEmpty()) {
       LOG.debug("committed subtask={}: how far the input is, no parts; took={}", subtask, duration);
@@ -148,7 +165,8 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
 
   @Override
   public void close() {
-    try (index) {
+    try (tracing;
+        index) {
       if (store != null) {
         store.close();
       }

@@ -98,7 +98,7 @@ final class NdjsonSinkWriter
 
   private void append(RunLine line) throws IOException {
     if (open == null) {
-      open = parts.open(encoder);
+      open = parts.open(encoder, subtask);
       metrics.opened();
     }
     open.append(line);

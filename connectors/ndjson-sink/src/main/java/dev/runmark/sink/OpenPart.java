@@ -11,6 +11,7 @@ import dev.runmark.storage.part.RowsEncoder;
 import dev.runmark.storage.part.RowsObject;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.tracing.Laps;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -37,26 +38,36 @@ final class OpenPart {
   private final FrameOutput output = new Growing();
   private final CRC32C lineChecksum = new CRC32C();
   private final CRC32C partChecksum = new CRC32C();
+  private final PartSpan span;
   private long length;
   private boolean ended;
 
-  OpenPart(PartId id, ObjectStore store, String prefix, PartOptions options, FrameEncoder encoder)
+  OpenPart(
+      PartId id,
+      ObjectStore store,
+      String prefix,
+      PartOptions options,
+      FrameEncoder encoder,
+      PartSpan span)
       throws IOException {
     this.id = id;
     this.store = store;
     this.location = new PartLocation(store.bucket(), prefix);
     this.options = options;
     this.encoder = encoder;
+    this.span = span;
     this.upload = store.create(location.key(id, options.compression()));
   }
 
   void append(RunLine line) throws IOException {
     FailPoint.APPEND.reached();
+    long begun = span.clock();
     try {
       lineChecksum.reset();
       lineChecksum.update(line.bytes(), line.offset(), line.length());
       rows.add(line, (int) lineChecksum.getValue());
       encoder.append(line.bytes(), line.offset(), line.length(), output);
+      span.appended(begun);
     } catch (IOException | RuntimeException e) {
       abort();
       throw e;
@@ -80,8 +91,10 @@ final class OpenPart {
 
   /** Makes the part and its rows object lie in the store, both confirmed. */
   StagedPart seal() throws IOException {
+    Laps laps = new Laps();
     try {
       encoder.finish(output);
+      laps.done("last frame");
       FailPoint.SEAL.reached();
       long stored = upload.complete();
       ended = true;
@@ -95,12 +108,14 @@ final class OpenPart {
                 + length
                 + " were written");
       }
+      laps.done("upload complete");
       FailPoint.PART_STORED.reached();
       RowsObject sealedRows = rows.seal(id, options.compression(), (int) partChecksum.getValue());
       SealedPart part = sealedRows.sealedAt(location);
       store.put(part.rowsKey(), sealedRows.bytes(), 0, sealedRows.length());
+      laps.done("rows object");
       FailPoint.ROWS_STORED.reached();
-      return new StagedPart(part, sealedRows);
+      return new StagedPart(part, sealedRows, span.sealed(part, laps, upload.pieces()));
     } catch (IOException | RuntimeException e) {
       abort();
       throw e;
@@ -114,6 +129,7 @@ final class OpenPart {
       ended = true;
       upload.abort();
     }
+    span.abandoned();
   }
 
   private final class Growing implements FrameOutput {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The references of a committable, some forty bytes a part; rows are left out: they lie in the
  * parts' rows objects.
  *
- * <p>Version 1, as {@link DataOutput} writes:
+ * <p>Version 2, as {@link DataOutput} writes:
  *
  * <pre>
  * int locations, (UTF bucket, UTF prefix)…
@@ -31,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  *   16 submission, long checkpoint, int subtask, int subtasks,
  *   int sources, (16 topic id, UTF topic, int partition, long lowest pending or -1,
  *                 long highest seen or -1)…
+ * int traced parts, (int index of the part, 16 trace id, 8 span id, long microseconds)…
  * </pre>
+ *
+ * Version 1 ends before the traced parts.
  */
 final class PartCommittableSerializer implements SimpleVersionedSerializer<PartCommittable> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SPANS = 1;
 
   @Override
   public int getVersion() {
@@ -61,24 +65,25 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
     byte[] frontier = frontierSection(committable.frontier());
     out.writeInt(frontier.length);
     out.write(frontier);
+    SpanSection.write(committable.parts(), out);
     return out.getCopyOfBuffer();
   }
 
   @Override
   public PartCommittable deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_SPANS) {
       throw new IOException(
-          "restore committable: version " + version + ", this program knows " + VERSION);
+          "restore committable: version " + version + ", this program knows 1 to " + VERSION);
     }
     try {
-      return read(new DataInputDeserializer(bytes));
+      return read(new DataInputDeserializer(bytes), version);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "restore committable: its " + bytes.length + " bytes are damaged: " + e, e);
     }
   }
 
-  private static PartCommittable read(DataInputDeserializer in) throws IOException {
+  private static PartCommittable read(DataInputDeserializer in, int version) throws IOException {
     List<PartLocation> locations = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       locations.add(new PartLocation(in.readUTF(), in.readUTF()));
@@ -89,15 +94,32 @@ final class PartCommittableSerializer implements SimpleVersionedSerializer<PartC
     }
     Set<PartId> previous = PartIds.readSet(in);
     int section = in.readInt();
-    if (section != in.available()) {
-      throw new IOException(
-          in.available() + " bytes are left, the frontier section has " + section);
+    Frontier frontier = frontier(section, in);
+    if (version > WITHOUT_SPANS) {
+      parts = SpanSection.read(parts, in);
     }
-    Frontier frontier = section == 0 ? null : FrontierSection.read(in);
     if (in.available() > 0) {
       throw new IOException(in.available() + " bytes too many");
     }
     return new PartCommittable(parts, previous, frontier);
+  }
+
+  private static @Nullable Frontier frontier(int section, DataInputDeserializer in)
+      throws IOException {
+    if (section == 0) {
+      return null;
+    }
+    int before = in.available();
+    Frontier frontier = FrontierSection.read(in);
+    if (before - in.available() != section) {
+      throw new IOException(
+          "the frontier section has "
+              + (before - in.available())
+              + " bytes, "
+              + section
+              + " were told");
+    }
+    return frontier;
   }
 
   private static void writePart(SealedPart part, DataOutput out) throws IOException {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows its rows, as long as the reference has not left the JVM of its writer; null after it
  *     was serialized: then they are read back from the rows object
+ * @param span of its trace; null where it is not traced
  */
-record StagedPart(SealedPart part, @Nullable RowsObject rows) {
+record StagedPart(SealedPart part, @Nullable RowsObject rows, @Nullable SealedSpan span) {
 
   StagedPart {
     if (rows != null && !rows.part().equals(part.id())) {
@@ -20,6 +21,10 @@ record StagedPart(SealedPart part, @Nullable RowsObject rows) {
   }
 
   static StagedPart withoutRows(SealedPart part) {
-    return new StagedPart(part, null);
+    return new StagedPart(part, null, null);
+  }
+
+  StagedPart with(SealedSpan itsSpan) {
+    return new StagedPart(part, rows, itsSpan);
   }
 }

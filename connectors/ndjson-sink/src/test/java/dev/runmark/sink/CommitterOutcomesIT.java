@@ -20,6 +20,7 @@ import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -317,7 +318,11 @@ class CommitterOutcomesIT {
   private NdjsonSinkCommitter through(int port, PostgresOptions.Limits limits) {
     NdjsonSinkCommitter made =
         new NdjsonSinkCommitter(
-            new PostgresOffsetIndex(database.writerThrough(port, limits)), () -> store, metrics, 0);
+            new PostgresOffsetIndex(database.writerThrough(port, limits)),
+            () -> store,
+            Tracing.none(),
+            metrics,
+            0);
     committers.add(made);
     return made;
   }
@@ -329,7 +334,8 @@ class CommitterOutcomesIT {
   private StagedPart sealed(List<RunLine> lines) throws IOException {
     PartOptions options = PartOptions.of(Compression.ZSTD);
     try (FrameEncoder encoder = FrameEncoder.of(options.frames())) {
-      OpenPart open = new OpenPart(PartId.mint(Instant.now()), store, "runs", options, encoder);
+      OpenPart open =
+          new OpenPart(PartId.mint(Instant.now()), store, "runs", options, encoder, Spans.none());
       for (RunLine line : lines) {
         open.append(line);
       }

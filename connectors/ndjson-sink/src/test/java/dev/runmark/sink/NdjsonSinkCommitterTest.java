@@ -19,6 +19,7 @@ import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import dev.runmark.storage.part.SourcePartition;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class NdjsonSinkCommitterTest {
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final RandomLines random = new RandomLines(7);
   private final NdjsonSinkCommitter committer =
-      new NdjsonSinkCommitter(recording(ledger), () -> store, metrics, 0);
+      new NdjsonSinkCommitter(recording(ledger), () -> store, Tracing.none(), metrics, 0);
 
   @Test
   void partsOfAllRequestsAreCommittedTogether() throws Exception {
@@ -176,7 +177,8 @@ class NdjsonSinkCommitterTest {
   void anIndexThatIsAwayRestartsTheJob() throws Exception {
     IOException away = new IOException("the index is away");
     OffsetIndex broken = failing(away);
-    NdjsonSinkCommitter other = new NdjsonSinkCommitter(broken, () -> store, metrics, 0);
+    NdjsonSinkCommitter other =
+        new NdjsonSinkCommitter(broken, () -> store, Tracing.none(), metrics, 0);
     Request request = request(Set.of(), sealed(1));
     assertThatThrownBy(() -> other.commit(List.of(request))).isSameAs(away);
     assertThat(request.signals).isEmpty();
@@ -198,7 +200,8 @@ class NdjsonSinkCommitterTest {
           @Override
           public void close() {}
         };
-    NdjsonSinkCommitter other = new NdjsonSinkCommitter(greedy, () -> store, metrics, 0);
+    NdjsonSinkCommitter other =
+        new NdjsonSinkCommitter(greedy, () -> store, Tracing.none(), metrics, 0);
     other.commit(List.of(request(Set.of(), StagedPart.withoutRows(part.part()))));
     assertThat(store.reads).containsExactly(part.part().rowsKey());
     assertThat(ledger.runs()).hasSize(6);
@@ -276,6 +279,7 @@ class NdjsonSinkCommitterTest {
             () -> {
               throw new IOException("not needed");
             },
+            Tracing.none(),
             metrics,
             0);
     assertThatCode(idle::close).doesNotThrowAnyException();
@@ -298,7 +302,12 @@ class NdjsonSinkCommitterTest {
     PartOptions options = PartOptions.of(Compression.NONE);
     OpenPart open =
         new OpenPart(
-            PartId.mint(Instant.now()), store, "runs", options, FrameEncoder.of(options.frames()));
+            PartId.mint(Instant.now()),
+            store,
+            "runs",
+            options,
+            FrameEncoder.of(options.frames()),
+            Spans.none());
     for (RunLine line : random.take(lines, 300)) {
       open.append(line);
     }

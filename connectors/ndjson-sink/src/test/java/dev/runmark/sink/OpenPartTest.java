@@ -172,7 +172,12 @@ class OpenPartTest {
 
   private OpenPart open(PartOptions options) throws IOException {
     return new OpenPart(
-        PartId.mint(Instant.now()), store, "runs", options, FrameEncoder.of(options.frames()));
+        PartId.mint(Instant.now()),
+        store,
+        "runs",
+        options,
+        FrameEncoder.of(options.frames()),
+        Spans.none());
   }
 
   private static PartOptions options(MemorySize partSize, MemorySize rowsSize) {

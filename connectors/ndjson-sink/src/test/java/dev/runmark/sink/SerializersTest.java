@@ -67,6 +67,30 @@ class SerializersTest {
           + "00000000000000010000000000000002000472756e7300000005"
           + "0000000000000007ffffffffffffffff";
 
+  /** The same with the second part traced. */
+  private static final PartCommittable TRACED =
+      new PartCommittable(
+          List.of(
+              COMMITTABLE.parts().get(0),
+              COMMITTABLE
+                  .parts()
+                  .get(1)
+                  .with(
+                      new SealedSpan(
+                          "0af7651916cd43dd8448eb211c80319c",
+                          "b7ad6b7169203331",
+                          Instant.ofEpochSecond(0, 0x1_0000_0003L * 1_000)))),
+          COMMITTABLE.previous(),
+          COMMITTABLE.frontier());
+
+  private static final String TRACED_2 =
+      COMMITTABLE_1
+          + "00000001"
+          + "00000001"
+          + "0af7651916cd43dd8448eb211c80319c"
+          + "b7ad6b7169203331"
+          + "0000000100000003";
+
   private static final String STATE_1 =
       "00000002" + "019aa000000070008000000000000001" + "019aa000000070008000000000000002";
 
@@ -82,7 +106,8 @@ class SerializersTest {
       for (int i = random.nextInt(5); i > 0; i--) {
         Compression compression = Compression.values()[random.nextInt(3)];
         String bucket = "bucket-" + random.nextInt(3);
-        parts.add(part(bucket, mint(), compression, 1 + (random.nextLong() >>> 2)));
+        StagedPart part = part(bucket, mint(), compression, 1 + (random.nextLong() >>> 2));
+        parts.add(random.nextBoolean() ? part : part.with(span(random)));
       }
       Set<PartId> previous = new HashSet<>();
       for (int i = random.nextInt(4); i > 0; i--) {
@@ -91,7 +116,7 @@ class SerializersTest {
       PartCommittable given =
           new PartCommittable(
               parts, previous, random.nextBoolean() ? null : COMMITTABLE.frontier());
-      assertThat(committables.deserialize(1, committables.serialize(given)))
+      assertThat(committables.deserialize(2, committables.serialize(given)))
           .as("seed %d", seed)
           .isEqualTo(given);
     }
@@ -105,8 +130,8 @@ class SerializersTest {
     RowsObject rows = encoder.seal(ONE, Compression.NONE, 0);
     SealedPart part = rows.sealedAt(new PartLocation("bucket", ""));
     PartCommittable given =
-        new PartCommittable(List.of(new StagedPart(part, rows)), Set.of(), null);
-    PartCommittable read = committables.deserialize(1, committables.serialize(given));
+        new PartCommittable(List.of(new StagedPart(part, rows, null)), Set.of(), null);
+    PartCommittable read = committables.deserialize(2, committables.serialize(given));
     assertThat(read.parts()).containsExactly(StagedPart.withoutRows(part));
   }
 
@@ -117,29 +142,35 @@ class SerializersTest {
 
   @Test
   void committablesAreWrittenByteForByte() throws IOException {
-    assertThat(committables.getVersion()).isEqualTo(1);
+    assertThat(committables.getVersion()).isEqualTo(2);
     assertThat(HexFormat.of().formatHex(committables.serialize(COMMITTABLE)))
-        .isEqualTo(COMMITTABLE_1);
+        .isEqualTo(COMMITTABLE_1 + "00000000");
+    assertThat(HexFormat.of().formatHex(committables.serialize(TRACED))).isEqualTo(TRACED_2);
+    assertThat(committables.deserialize(2, bytes(TRACED_2))).isEqualTo(TRACED);
   }
 
   @Test
   void aCommittableOfAnUnknownVersionIsRefused() {
-    assertThatThrownBy(() -> committables.deserialize(2, bytes(COMMITTABLE_1)))
+    assertThatThrownBy(() -> committables.deserialize(3, bytes(TRACED_2)))
         .isInstanceOf(IOException.class)
-        .hasMessage("restore committable: version 2, this program knows 1");
+        .hasMessage("restore committable: version 3, this program knows 1 to 2");
   }
 
   /** Whatever the damage is, the restore is told that it is of a committable, and of which size. */
   @Test
   void aDamagedByteOfACommittableIsRefusedAsDamageOrIsAnotherCommittable() {
-    byte[] whole = bytes(COMMITTABLE_1);
+    damageEachByte(1, bytes(COMMITTABLE_1), COMMITTABLE);
+    damageEachByte(2, bytes(TRACED_2), TRACED);
+  }
+
+  private void damageEachByte(int version, byte[] whole, PartCommittable given) {
     int refused = 0;
     for (int at = 0; at < whole.length; at++) {
       for (int bit = 0; bit < 8; bit++) {
         byte[] damaged = whole.clone();
         damaged[at] ^= (byte) (1 << bit);
         try {
-          assertThat(committables.deserialize(1, damaged)).isNotEqualTo(COMMITTABLE);
+          assertThat(committables.deserialize(version, damaged)).isNotEqualTo(given);
         } catch (IOException e) {
           refused++;
           assertThat(e)
@@ -153,11 +184,15 @@ class SerializersTest {
 
   @Test
   void aCommittableCutOrLengthenedIsRefused() {
-    byte[] whole = bytes(COMMITTABLE_1);
+    refuseOtherLengths(1, bytes(COMMITTABLE_1));
+    refuseOtherLengths(2, bytes(TRACED_2));
+  }
+
+  private void refuseOtherLengths(int version, byte[] whole) {
     for (int length = 0; length <= whole.length + 1; length++) {
       if (length != whole.length) {
         byte[] changed = Arrays.copyOf(whole, length);
-        assertThatThrownBy(() -> committables.deserialize(1, changed))
+        assertThatThrownBy(() -> committables.deserialize(version, changed))
             .isInstanceOf(IOException.class);
       }
     }
@@ -187,6 +222,13 @@ class SerializersTest {
     assertThatThrownBy(() -> states.deserialize(2, bytes(STATE_1)))
         .isInstanceOf(IOException.class)
         .hasMessage("restore writer state: version 2, this program knows 1");
+  }
+
+  private static SealedSpan span(Random random) {
+    byte[] ids = new byte[24];
+    random.nextBytes(ids);
+    String hex = HexFormat.of().formatHex(ids);
+    return new SealedSpan(hex.substring(0, 32), hex.substring(32), Instant.now());
   }
 
   private static PartId mint() {

@@ -4,6 +4,7 @@ import dev.runmark.storage.failpoint.FailPoint;
 import dev.runmark.storage.part.OffsetRow;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.tracing.Laps;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,10 +63,12 @@ final class CommitTransaction {
 
   private final Connection connection;
   private final Dictionaries dictionaries;
+  private final Laps laps;
 
-  CommitTransaction(Connection connection, Dictionaries dictionaries) {
+  CommitTransaction(Connection connection, Dictionaries dictionaries, Laps laps) {
     this.connection = connection;
     this.dictionaries = dictionaries;
+    this.laps = laps;
   }
 
   /** Which of the parts the ledger has. */
@@ -98,23 +101,29 @@ final class CommitTransaction {
   Added commit(List<SealedPart> parts, List<Frontier> frontiers, PartRows rows)
       throws SQLException, IOException, OvertakenException {
     copyRows(parts, rows);
+    laps.done("COPY");
     FailPoint.COPIED.reached();
     refuseSwept(connection, parts, "FOR SHARE");
     for (SealedPart part : parts) {
       insertIntoLedger(part);
     }
+    laps.done("ledger");
     FailPoint.LEDGER_WRITTEN.reached();
     Map<PartId, Integer> added = insertNewRuns();
+    laps.done("insert");
     FailPoint.RUNS_WRITTEN.reached();
     Map<PartId, Integer> merged = new RunMerge(connection, dictionaries).merge();
+    laps.done("merge");
     merged.forEach((part, lines) -> added.merge(part, lines, Integer::sum));
     recordOutcome(parts, added);
     FrontierTable.insert(connection, dictionaries, frontiers);
     try (Statement last = connection.createStatement()) {
       last.execute("SELECT 1");
     }
+    laps.done("outcome");
     FailPoint.BEFORE_COMMIT.reached();
     connection.commit();
+    laps.done("COMMIT");
     FailPoint.AFTER_COMMIT.reached();
     return new Added(sum(added), sum(merged));
   }

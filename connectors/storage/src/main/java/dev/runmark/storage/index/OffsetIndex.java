@@ -1,5 +1,6 @@
 package dev.runmark.storage.index;
 
+import dev.runmark.storage.tracing.Laps;
 import java.io.IOException;
 
 /**
@@ -20,6 +21,18 @@ public interface OffsetIndex extends AutoCloseable {
    * @throws IOException when it could not be committed now; trying again later is safe
    */
   CommitResult commit(PartCommit commit) throws IOException, InterruptedException;
+
+  /**
+   * The same, and tells what its steps took.
+   *
+   * @param laps gets each step, also those of attempts that failed
+   */
+  default CommitResult commit(PartCommit commit, Laps laps)
+      throws IOException, InterruptedException {
+    CommitResult result = commit(commit);
+    laps.done("commit");
+    return result;
+  }
 
   @Override
   void close();

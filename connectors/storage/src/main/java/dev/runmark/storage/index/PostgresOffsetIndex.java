@@ -6,6 +6,7 @@ import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
 import dev.runmark.storage.retry.RetryCause;
 import dev.runmark.storage.retry.RetryListener;
+import dev.runmark.storage.tracing.Laps;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -66,22 +67,31 @@ public final class PostgresOffsetIndex implements OffsetIndex {
 
   @Override
   public CommitResult commit(PartCommit commit) throws IOException, InterruptedException {
+    return commit(commit, new Laps());
+  }
+
+  @Override
+  public CommitResult commit(PartCommit commit, Laps laps)
+      throws IOException, InterruptedException {
     CommitProgress progress = new CommitProgress(options.limits().commitBudget());
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        attempt(commit, progress);
+        attempt(commit, progress, laps);
         return progress.result();
       } catch (CommitTransaction.OvertakenException e) {
         LOG.info("commit: {}", e.getMessage());
         retries.retried(RetryCause.CONFLICT);
         rollBack();
+        laps.done("overtaken");
       } catch (SQLException e) {
         drop();
+        laps.done("failed attempt");
         giveUpUnlessWorthIt(commit, e, progress);
         LOG.warn("commit: {}; trying again in {}", SqlFault.describe(e), pause);
         retries.retried(SqlFault.cause(e));
         Thread.sleep(jittered(pause));
+        laps.done("pause");
         pause = longer(pause);
       } catch (SweptPartException e) {
         rollBack();
@@ -93,7 +103,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     }
   }
 
-  private void attempt(PartCommit commit, CommitProgress progress)
+  private void attempt(PartCommit commit, CommitProgress progress, Laps laps)
       throws SQLException, IOException, CommitTransaction.OvertakenException {
     Connection open = connection();
     try (Watchdog.Watch watch = watchdog.over(open, progress.timeLeft())) {
@@ -102,7 +112,9 @@ public final class PostgresOffsetIndex implements OffsetIndex {
       if (!absent.isEmpty()) {
         CommitTransaction.refuseSwept(open, absent, "");
       }
+      laps.done("look up");
       resolveNames(open, absent, commit);
+      laps.done("names");
       if (absent.isEmpty()) {
         FrontierTable.insert(open, dictionaries, commit.frontiers());
       }
@@ -112,11 +124,12 @@ public final class PostgresOffsetIndex implements OffsetIndex {
         List<SealedPart> group = groups.next();
         List<Frontier> frontiers = groups.hasNext() ? List.of() : commit.frontiers();
         CommitTransaction.Added rows =
-            new CommitTransaction(open, dictionaries).commit(group, frontiers, commit.rows());
+            new CommitTransaction(open, dictionaries, laps).commit(group, frontiers, commit.rows());
         progress.committed(group, rows);
         watch.extend(progress.timeLeft());
       }
       foldFrontiers(open, commit);
+      laps.done("positions");
     }
   }
 

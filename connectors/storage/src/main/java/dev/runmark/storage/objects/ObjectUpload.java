@@ -1,6 +1,8 @@
 package dev.runmark.storage.objects;
 
+import dev.runmark.storage.tracing.Lap;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One object while it grows. Owned by one thread; memory is bounded by the store's piece size and
@@ -19,6 +21,11 @@ public interface ObjectUpload {
    * @throws IllegalStateException when nothing was written: no object is empty
    */
   long complete() throws IOException;
+
+  /** The pieces that were sent, as each travelled; several do at a time. */
+  default List<Lap> pieces() {
+    return List.of();
+  }
 
   /**
    * Gives up: leaves no visible object and, as far as the store can be reached, no pieces. Does

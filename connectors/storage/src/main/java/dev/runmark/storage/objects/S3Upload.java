@@ -1,10 +1,14 @@
 package dev.runmark.storage.objects;
 
 import dev.runmark.storage.objects.S3Writes.Multipart;
+import dev.runmark.storage.tracing.Lap;
+import dev.runmark.storage.tracing.Laps;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +42,7 @@ final class S3Upload implements ObjectUpload {
   private boolean mayExist;
   private boolean ended;
   private volatile boolean abandoned;
+  private final Queue<Lap> travelled = new ConcurrentLinkedQueue<>();
 
   S3Upload(String key, S3Writes writes, PieceLane lane) {
     this.key = key;
@@ -99,11 +104,20 @@ final class S3Upload implements ObjectUpload {
 
   private CompletedPart piece(Multipart upload, int number, Payload content) throws IOException {
     try {
-      return writes.piece(upload, number, content);
+      Laps laps = new Laps();
+      CompletedPart sent = writes.piece(upload, number, content);
+      laps.done("upload piece");
+      travelled.addAll(laps.all());
+      return sent;
     } catch (IOException | RuntimeException e) {
       failure.compareAndSet(null, e);
       throw e;
     }
+  }
+
+  @Override
+  public List<Lap> pieces() {
+    return List.copyOf(travelled);
   }
 
   @Override
@@ -114,7 +128,10 @@ final class S3Upload implements ObjectUpload {
       throw new IllegalStateException("complete " + key + ": nothing was written");
     }
     if (multipart == null) {
+      Laps laps = new Laps();
       makeVisible(() -> writes.put(key, new Payload(last, 0, filled)));
+      laps.done("put");
+      travelled.addAll(laps.all());
       lane.giveBack(last);
       buffer = null;
     } else {

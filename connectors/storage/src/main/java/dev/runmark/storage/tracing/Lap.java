@@ -1,0 +1,16 @@
+package dev.runmark.storage.tracing;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One step of a work, as a clock saw it.
+ *
+ * @param name what was done, for people; of a small number of names
+ */
+public record Lap(String name, Instant begin, Instant end) {
+
+  public Duration took() {
+    return Duration.between(begin, end);
+  }
+}
