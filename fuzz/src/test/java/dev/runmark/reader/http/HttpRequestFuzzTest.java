@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.runmark.options.ApiOptions;
 import dev.runmark.options.ServerOptions;
+import dev.runmark.storage.tracing.Tracing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,7 +54,12 @@ class HttpRequestFuzzTest {
     server.addConnector(connector);
     server.setErrorHandler(new MalformedRequests());
     server.setHandler(
-        new Dispatcher(routes, new Doorkeeper(options, "default"), metrics, options.exchanges()));
+        new Dispatcher(
+            routes,
+            new Doorkeeper(options, "default"),
+            metrics,
+            new RequestSpans(Tracing.none().tracer()),
+            options.exchanges()));
     server.start();
   }
 

@@ -12,6 +12,7 @@ import dev.runmark.storage.objects.ObjectMissingException;
 import dev.runmark.storage.part.RunKey;
 import dev.runmark.storage.read.CheckedLines;
 import dev.runmark.storage.read.LineFrames;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ public final class FrameFetch implements AutoCloseable {
     List<Future<Map<Frame, byte[]>>> reads = new ArrayList<>();
     try {
       for (Stretch stretch : stretches) {
-        reads.add(threads.submit(() -> read(stretch)));
+        reads.add(threads.submit(Context.current().wrap(() -> read(stretch))));
       }
       for (Future<Map<Frame, byte[]>> read : reads) {
         had.putAll(answer(read));

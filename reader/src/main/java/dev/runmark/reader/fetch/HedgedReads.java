@@ -2,9 +2,11 @@ package dev.runmark.reader.fetch;
 
 import dev.runmark.storage.objects.ByteRange;
 import dev.runmark.storage.objects.ObjectReads;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -41,14 +43,15 @@ public final class HedgedReads implements ObjectReads, AutoCloseable {
   @Override
   public byte[] read(String key, ByteRange range) throws IOException {
     ExecutorCompletionService<byte[]> race = new ExecutorCompletionService<>(calls);
-    Future<byte[]> first = race.submit(() -> store.read(key, range));
+    Callable<byte[]> call = Context.current().wrap(() -> store.read(key, range));
+    Future<byte[]> first = race.submit(call);
     Future<byte[]> second = null;
     try {
       Future<byte[]> done = race.poll(delay.toMillis(), TimeUnit.MILLISECONDS);
       if (done != null) {
         return answer(done);
       }
-      second = race.submit(() -> store.read(key, range));
+      second = race.submit(call);
       done = race.take();
       try {
         return answer(done);

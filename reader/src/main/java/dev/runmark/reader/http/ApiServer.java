@@ -7,6 +7,7 @@ import dev.runmark.options.StorageOptions;
 import dev.runmark.reader.RunmarkReader;
 import dev.runmark.reader.send.SendRuns;
 import dev.runmark.reader.send.Visibility;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class ApiServer implements AutoCloseable {
   private final RunmarkReader reader;
   private final SendRuns door;
   private final Readiness readiness;
+  private final Tracing tracing = Tracing.open("runmark-api");
 
   private ApiServer(ServerOptions options) {
     reader =
@@ -60,6 +62,7 @@ public final class ApiServer implements AutoCloseable {
                 routes(reader, door, readiness, metrics),
                 new Doorkeeper(api, options.tenants().fallback()),
                 metrics,
+                new RequestSpans(tracing.tracer()),
                 api.exchanges())));
   }
 
@@ -137,6 +140,7 @@ public final class ApiServer implements AutoCloseable {
     } finally {
       door.close();
       reader.close();
+      tracing.close();
     }
   }
 }

@@ -33,15 +33,21 @@ final class Dispatcher extends Handler.Abstract {
   private final List<Route> routes;
   private final Doorkeeper doorkeeper;
   private final ApiMetrics metrics;
+  private final RequestSpans spans;
   private final ApiOptions.Exchanges limits;
   private final Semaphore requests;
   private final Deadlines deadlines;
 
   Dispatcher(
-      List<Route> routes, Doorkeeper doorkeeper, ApiMetrics metrics, ApiOptions.Exchanges limits) {
+      List<Route> routes,
+      Doorkeeper doorkeeper,
+      ApiMetrics metrics,
+      RequestSpans spans,
+      ApiOptions.Exchanges limits) {
     this.routes = List.copyOf(routes);
     this.doorkeeper = doorkeeper;
     this.metrics = metrics;
+    this.spans = spans;
     this.limits = limits;
     this.requests = new Semaphore(limits.requests());
     this.deadlines = new Deadlines("runmark-api-deadlines", limits.whole());
@@ -53,14 +59,17 @@ final class Dispatcher extends Handler.Abstract {
     long begun = System.nanoTime();
     String route = "none";
     Deadlines.Attempt deadline = deadlines.begin(() -> connection.close(late()));
+    RequestSpans.Answering span = spans.begin(request, response);
     try {
       Route found = route(request);
+      span.takes(found);
       route = found.method() + " " + found.path();
       answer(found, request, response);
       callback.succeeded();
     } catch (Exception | Error failure) {
       tell(failure, route, response, callback);
     } finally {
+      span.close();
       deadline.close();
       metrics.answered(route, response.getStatus(), System.nanoTime() - begun);
     }

@@ -6,6 +6,8 @@ import dev.runmark.decode.record.RecordHeader;
 import dev.runmark.options.ApiOptions;
 import dev.runmark.options.RecordOptions;
 import dev.runmark.options.ServerOptions;
+import dev.runmark.storage.index.AwaitedEvent;
+import dev.runmark.storage.tracing.Spans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,17 +122,19 @@ public final class SendRuns implements AutoCloseable {
   public SentRuns send(InputStream body, ContentCoding coding, Sender sender) throws IOException {
     refuseForeign(sender.tenant());
     try (Spool spool = new Spool(space)) {
-      spool(body, coding, spool);
+      Spans.within("take body", () -> spool(body, coding, spool));
       int largest = largest();
       Clerk clerk = clerk();
       try (Outbox outbox = new Outbox(space)) {
         List<RecordHeader> headers = headers(sender);
-        judge(clerk.judge(), spool, outbox, new Terms(headers, largest));
+        Terms terms = new Terms(headers, largest);
+        Spans.within("judge", () -> judge(clerk.judge(), spool, outbox, terms));
         // Sending may take long, and the judged events are all that it needs.
         spool.release();
         UUID topicId = topic.facts().id();
-        return new SentRuns(
-            sender.tenant(), outbox.runs(), topicId, clerk.sender().send(outbox, headers));
+        List<AwaitedEvent> sent =
+            Spans.within("Kafka transaction", () -> clerk.sender().send(outbox, headers));
+        return new SentRuns(sender.tenant(), outbox.runs(), topicId, sent);
       } finally {
         clerks.add(clerk);
       }
@@ -149,7 +153,8 @@ public final class SendRuns implements AutoCloseable {
     }
   }
 
-  private void spool(InputStream body, ContentCoding coding, Spool spool) throws IOException {
+  /** How many bytes it was. */
+  private long spool(InputStream body, ContentCoding coding, Spool spool) throws IOException {
     long most = options.spooling().body();
     byte[] buffer = new byte[32 << 10];
     long length = 0;
@@ -165,6 +170,7 @@ public final class SendRuns implements AutoCloseable {
         spool.write(buffer, 0, read);
       }
     }
+    return length;
   }
 
   private static InputStream decoded(InputStream body, ContentCoding coding) throws IOException {
@@ -196,7 +202,8 @@ public final class SendRuns implements AutoCloseable {
     return Math.min(limits.documentBytes(), topic.facts().largest() - OVERHEAD);
   }
 
-  private void judge(Judge judge, Spool spool, Outbox outbox, Terms terms) throws IOException {
+  /** How many runs there were. */
+  private int judge(Judge judge, Spool spool, Outbox outbox, Terms terms) throws IOException {
     try (InputStream in = spool.read()) {
       Elements elements = new Elements(in, limits.documentBytes());
       for (byte[] element = elements.next(); element != null; element = elements.next()) {
@@ -213,6 +220,7 @@ public final class SendRuns implements AutoCloseable {
     if (outbox.runs().isEmpty()) {
       throw new SendException(SendException.Kind.EMPTY, "there is no run in it", null);
     }
+    return outbox.runs().size();
   }
 
   private List<RecordHeader> headers(Sender sender) {

@@ -4,6 +4,10 @@ import dev.runmark.storage.failure.CorruptRunException;
 import dev.runmark.storage.failure.IndexRefusedException;
 import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.failure.StoreAwayException;
+import dev.runmark.storage.tracing.Spans;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +31,8 @@ final class IndexReads implements AutoCloseable {
 
   /** The third argument: until the end of the transaction only. */
   private static final String NAMING = "SELECT set_config('runmark.tenant', ?, true);";
+
+  private static final AttributeKey<String> ASKED = AttributeKey.stringKey("runmark.asked");
 
   private final ReadPool pool;
 
@@ -52,6 +58,8 @@ final class IndexReads implements AutoCloseable {
    */
   <T> T ask(String what, @Nullable String tenant, Sql sql, Answer<T> answer) throws ReadException {
     long begun = System.nanoTime();
+    Span span = Spans.child("SELECT", SpanKind.CLIENT);
+    span.setAttribute(ASKED, what);
     try {
       try {
         return once(tenant, sql, answer);
@@ -73,6 +81,8 @@ final class IndexReads implements AutoCloseable {
           waited,
           "look up " + what + ": PostgreSQL, after " + waited.toMillis() + " ms: " + why(e),
           e);
+    } finally {
+      span.end();
     }
   }
 

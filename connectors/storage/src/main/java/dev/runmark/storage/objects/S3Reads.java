@@ -1,6 +1,10 @@
 package dev.runmark.storage.objects;
 
 import dev.runmark.storage.objects.S3Calls.WrongAnswerException;
+import dev.runmark.storage.tracing.Spans;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -17,6 +21,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The calls that change nothing: range reads, heads, listings. */
 final class S3Reads {
 
+  private static final AttributeKey<String> KEY = AttributeKey.stringKey("runmark.key");
+  private static final AttributeKey<Long> BYTES = AttributeKey.longKey("runmark.bytes");
   private static final int NOT_FOUND = 404;
   private static final int PARTIAL_CONTENT = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -37,6 +43,16 @@ final class S3Reads {
 
   /** The bytes of the range, and only when the answer says that it is that range. */
   byte[] read(String key, ByteRange range) throws IOException {
+    Span span = Spans.child("GET", SpanKind.CLIENT);
+    span.setAttribute(KEY, key).setAttribute(BYTES, range.length());
+    try {
+      return got(key, range);
+    } finally {
+      span.end();
+    }
+  }
+
+  private byte[] got(String key, ByteRange range) throws IOException {
     return calls.run(
         "read " + range.toHeader() + " of",
         key,

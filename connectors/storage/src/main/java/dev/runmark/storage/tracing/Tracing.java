@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,28 +18,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Traces by OpenTelemetry, set up by its standard environment variables (or the system properties
  * of the same meaning) and by nothing else. Off unless an OTLP endpoint or an exporter of traces is
- * named there: then no class of the SDK is loaded, and spans are objects that do nothing.
+ * named there: then no class of the SDK is loaded, and spans are objects that do nothing. A setting
+ * that the SDK refuses is warned of and leaves it off: runs matter more than their traces.
  *
- * <p>All that is opened in a class loader shares one SDK; the last to close sends what is left and
- * ends its threads, so that a job that ends leaves none behind. Thread-safe.
+ * <p>All that is opened for a service in a class loader shares one SDK; the last to close sends
+ * what is left and ends its threads, so that a job that ends leaves none behind. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
   private static final String INSTRUMENTATION = "dev.runmark";
-  private static final Duration LAST_SPANS = Duration.ofSeconds(5);
-  private static final Tracer NO_TRACER = OpenTelemetry.noop().getTracer(INSTRUMENTATION);
+  private static final Tracing NONE = new Tracing(OpenTelemetry.noop(), null);
 
-  private static int users;
-  private static @Nullable Sdk shared;
+  private static final Map<String, Sdk> OPEN = new HashMap<>();
 
   private final Tracer tracer;
-  private final boolean counted;
-  private boolean closed;
+  private @Nullable String service;
 
-  private Tracing(Tracer tracer, boolean counted) {
-    this.tracer = tracer;
-    this.counted = counted;
+  private Tracing(OpenTelemetry telemetry, @Nullable String service) {
+    this.tracer = telemetry.getTracer(INSTRUMENTATION);
+    this.service = service;
   }
 
   /**
@@ -47,17 +46,29 @@ public final class Tracing implements AutoCloseable {
    * @param service what {@code service.name} is unless the environment names one
    */
   public static Tracing open(String service) {
-    return wanted() ? shared(service) : none();
+    if (!wanted()) {
+      return NONE;
+    }
+    synchronized (OPEN) {
+      try {
+        Sdk sdk = OPEN.computeIfAbsent(service, Sdk::start);
+        sdk.users++;
+        return new Tracing(sdk.telemetry, service);
+      } catch (ConfigurationException e) {
+        LOG.warn("no traces: {}", e.getMessage());
+        return NONE;
+      }
+    }
   }
 
   /** Traces nothing. */
   public static Tracing none() {
-    return new Tracing(NO_TRACER, false);
+    return NONE;
   }
 
   /** Traces through what somebody else has set up, and will end. */
   public static Tracing through(OpenTelemetry telemetry) {
-    return new Tracing(telemetry.getTracer(INSTRUMENTATION), false);
+    return new Tracing(telemetry, null);
   }
 
   /** The one to make spans with; it does nothing when tracing is off. */
@@ -65,15 +76,20 @@ public final class Tracing implements AutoCloseable {
     return tracer;
   }
 
+  /** May be called again. */
   @Override
-  public synchronized void close() {
-    if (counted && !closed) {
-      closed = true;
-      giveBack();
+  public void close() {
+    synchronized (OPEN) {
+      String mine = service;
+      service = null;
+      Sdk sdk = mine == null ? null : OPEN.get(mine);
+      if (sdk != null && --sdk.users == 0) {
+        OPEN.remove(mine);
+        sdk.end();
+      }
     }
   }
 
-  /** As {@code OTEL_TRACES_EXPORTER} or {@code -Dotel.traces.exporter}. */
   private static boolean wanted() {
     String exporter = setting("otel.traces.exporter");
     boolean disabled = "true".equalsIgnoreCase(setting("otel.sdk.disabled"));
@@ -83,38 +99,27 @@ public final class Tracing implements AutoCloseable {
     return !disabled && (exporter == null ? endpoint : !exporter.equals("none"));
   }
 
+  /** As {@code OTEL_TRACES_EXPORTER} or {@code -Dotel.traces.exporter}; the latter goes first. */
   private static @Nullable String setting(String property) {
-    String value =
-        System.getProperty(
-            property, System.getenv(property.toUpperCase(Locale.ROOT).replace('.', '_')));
+    String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+    String value = System.getProperty(property, System.getenv(variable));
     return value == null || value.isBlank() ? null : value.trim();
   }
 
-  private static synchronized Tracing shared(String service) {
-    Sdk sdk = shared;
-    if (sdk == null) {
-      sdk = Sdk.start(service);
-      shared = sdk;
-    }
-    users++;
-    return new Tracing(sdk.telemetry().getTracer(INSTRUMENTATION), true);
-  }
-
-  private static synchronized void giveBack() {
-    users--;
-    Sdk sdk = shared;
-    if (users == 0 && sdk != null) {
-      shared = null;
-      sdk.telemetry().shutdown().join(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
   /** In a class of its own, so that the SDK is loaded only where it is wanted. */
-  private record Sdk(OpenTelemetrySdk telemetry) {
+  private static final class Sdk {
+
+    private static final Duration LAST_SPANS = Duration.ofSeconds(5);
+
+    private final OpenTelemetrySdk telemetry;
+    private int users;
+
+    private Sdk(OpenTelemetrySdk telemetry) {
+      this.telemetry = telemetry;
+    }
 
     static Sdk start(String service) {
       Map<String, String> defaults = new HashMap<>();
-      defaults.put("otel.traces.exporter", "otlp");
       defaults.put("otel.metrics.exporter", "none");
       defaults.put("otel.logs.exporter", "none");
       defaults.put("otel.service.name", service);
@@ -125,8 +130,12 @@ public final class Tracing implements AutoCloseable {
               .disableShutdownHook()
               .build()
               .getOpenTelemetrySdk();
-      LOG.info("traces are sent as the environment's OTEL_ variables say");
+      LOG.info("traces of {} are sent as the OTEL_ variables say", service);
       return new Sdk(sdk);
+    }
+
+    void end() {
+      telemetry.shutdown().join(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }
