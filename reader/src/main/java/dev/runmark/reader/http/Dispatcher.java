@@ -55,25 +55,27 @@ final class Dispatcher extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    spans.around(request, response, () -> handled(request, response, callback));
+    return true;
+  }
+
+  private void handled(Request request, Response response, Callback callback) {
     EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
     long begun = System.nanoTime();
     String route = "none";
     Deadlines.Attempt deadline = deadlines.begin(() -> connection.close(late()));
-    RequestSpans.Answering span = spans.begin(request, response);
     try {
       Route found = route(request);
-      span.takes(found);
+      RequestSpans.takes(found);
       route = found.method() + " " + found.path();
       answer(found, request, response);
       callback.succeeded();
     } catch (Exception | Error failure) {
       tell(failure, route, response, callback);
     } finally {
-      span.close();
       deadline.close();
       metrics.answered(route, response.getStatus(), System.nanoTime() - begun);
     }
-    return true;
   }
 
   private static TimeoutException late() {

@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,6 +23,7 @@ final class RequestSpans {
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   private static final AttributeKey<Long> STATUS =
       AttributeKey.longKey("http.response.status_code");
+  private static final int FAILED = 500;
 
   private final Tracer tracer;
 
@@ -31,47 +31,56 @@ final class RequestSpans {
     this.tracer = tracer;
   }
 
-  /** One request, in the thread that answers it. */
-  final class Answering implements AutoCloseable {
-
-    private final Span span;
-    private final Scope scope;
-    private final Request request;
-    private final Response response;
-
-    private Answering(Request request, Response response) {
-      this.request = request;
-      this.response = response;
-      this.span =
-          tracer
-              .spanBuilder(request.getMethod())
-              .setParent(caller(request))
-              .setSpanKind(SpanKind.SERVER)
-              .startSpan();
-      this.scope = Spans.enter(tracer, span);
-    }
-
-    /** By then it is known which route it takes. */
-    void takes(Route route) {
-      if (span.isRecording()) {
-        span.updateName(route.method() + " " + route.path());
-        span.setAttribute(ROUTE, route.path());
-      }
-    }
-
-    @Override
-    public void close() {
-      scope.close();
-      span.setAttribute(METHOD, request.getMethod()).setAttribute(STATUS, response.getStatus());
-      if (response.getStatus() >= 500) {
+  /** Answers a request and traces that. */
+  void around(Request request, Response response, Runnable answering) {
+    Span span =
+        tracer
+            .spanBuilder(request.getMethod())
+            .setParent(caller(request))
+            .setSpanKind(SpanKind.SERVER)
+            .setAttribute(METHOD, request.getMethod())
+            .startSpan();
+    try {
+      Spans.within(
+          tracer,
+          span,
+          () -> {
+            answering.run();
+            return true;
+          });
+    } finally {
+      span.setAttribute(STATUS, response.getStatus());
+      if (response.getStatus() >= FAILED) {
         span.setStatus(StatusCode.ERROR);
       }
       span.end();
     }
   }
 
-  Answering begin(Request request, Response response) {
-    return new Answering(request, response);
+  /** It is known now which route the request takes that is being answered. */
+  static void takes(Route route) {
+    Span span = Span.current();
+    if (span.isRecording()) {
+      span.updateName(route.method() + " " + route.path());
+      span.setAttribute(ROUTE, route.path());
+    }
+  }
+
+  /** What those are told that work for the request next; null where it is not traced. */
+  static @Nullable String traceparent() {
+    Span span = Span.current();
+    String[] told = new String[1];
+    if (span.isRecording()) {
+      W3CTraceContextPropagator.getInstance()
+          .inject(Context.current(), told, RequestSpans::keepTraceparent);
+    }
+    return told[0];
+  }
+
+  private static void keepTraceparent(String @Nullable [] told, String name, String value) {
+    if (told != null && name.equals("traceparent")) {
+      told[0] = value;
+    }
   }
 
   private static Context caller(Request request) {

@@ -5,8 +5,6 @@ import dev.runmark.reader.send.SendRuns;
 import dev.runmark.reader.send.Sender;
 import dev.runmark.reader.send.SentRuns;
 import dev.runmark.reader.send.Visibility;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,9 +59,9 @@ final class WriteRoutes {
 
   /** Of this request's own span, where it is traced; what is none is not passed on. */
   private static @Nullable String traceparent(@Nullable String header) {
-    SpanContext own = Span.current().getSpanContext();
-    if (Span.current().isRecording()) {
-      return "00-%s-%s-%s".formatted(own.getTraceId(), own.getSpanId(), own.getTraceFlags().asHex());
+    String own = RequestSpans.traceparent();
+    if (own != null) {
+      return own;
     }
     return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
   }

@@ -9,8 +9,9 @@ import io.opentelemetry.context.Scope;
 
 /**
  * Spans of what is asked of stores on behalf of a request, below the request's own span. Who begins
- * a request enters its span; who serves it asks for children, and gets ones that do nothing where
- * nobody has entered. Another thread works for the same request by {@link Context#wrap}.
+ * a request works in its context; who serves it asks for children, and gets ones that do nothing
+ * where there is no such context. Another thread works for the same request by {@link
+ * Context#wrap}.
  */
 public final class Spans {
 
@@ -18,31 +19,36 @@ public final class Spans {
 
   private Spans() {}
 
-  /** From now on, until it is closed, this thread works for that span. */
-  public static Scope enter(Tracer tracer, Span span) {
-    return Context.current().with(span).with(TRACER, tracer).makeCurrent();
-  }
-
-  /** Work that a span is about. */
+  /** Work that may fail in its own way. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
     T run() throws E;
   }
 
-  /** Works within a span of its own, whose children are what it asks of stores. */
+  /** Works for that span: it is the parent of what is done. The caller ends it. */
+  public static <T, E extends Exception> T within(Tracer tracer, Span span, Work<T, E> work)
+      throws E {
+    return within(Context.current().with(span).with(TRACER, tracer), work);
+  }
+
+  /** Works within a child of its own. */
   public static <T, E extends Exception> T within(String name, Work<T, E> work) throws E {
     Span span = child(name, SpanKind.INTERNAL);
-    if (!span.getSpanContext().isValid()) {
-      return work.run();
-    }
-    try (Scope scope = Context.current().with(span).makeCurrent()) {
-      return work.run();
+    try {
+      return within(Context.current().with(span), work);
     } finally {
       span.end();
     }
   }
 
-  /** A span that has begun; whoever asked ends it. */
+  @SuppressWarnings("try") // The scope is there to be closed.
+  private static <T, E extends Exception> T within(Context context, Work<T, E> work) throws E {
+    try (Scope scope = context.makeCurrent()) {
+      return work.run();
+    }
+  }
+
+  /** A child that has begun; whoever asked ends it. */
   public static Span child(String name, SpanKind kind) {
     Context context = Context.current();
     Tracer tracer = context.get(TRACER);
