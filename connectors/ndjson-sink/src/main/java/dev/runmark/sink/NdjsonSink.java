@@ -48,7 +48,7 @@ public final class NdjsonSink
   private static final long serialVersionUID = 1L;
 
   /** The name of the job's traces, unless the environment has one. */
-  private static final String SERVICE = "runmark-job";
+  public static final String SERVICE = "runmark-job";
 
   private final ObjectStoreFactory stores;
   private final OffsetIndexFactory indexes;

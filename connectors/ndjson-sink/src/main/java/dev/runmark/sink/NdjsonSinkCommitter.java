@@ -103,23 +103,12 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
     }
     RowsAtHand rows = new RowsAtHand(parts.parts(), this::store);
     long begin = System.nanoTime();
-    Laps laps = new Laps();
-    CommitResult result;
     FailPoint.COMMIT_BEGINS.reached();
-    try {
-      result = index.commit(parts.toCommit(rows), laps);
-    } catch (CommitRefusedException e) {
-      spans.failed(parts.parts(), laps.all(), e);
-      throw new SuppressRestartsException(e);
-    } catch (IOException | RuntimeException e) {
-      spans.failed(parts.parts(), laps.all(), e);
-      throw e;
-    }
+    CommitResult result = commit(parts, rows);
     FailPoint.COMMIT_RETURNS.reached();
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);
     signalAlreadyCommitted(requests, result.alreadyCommitted());
     metrics.done(result, rows.readBack(), duration);
-    spans.committed(parts.parts(), laps.all(), result.alreadyCommitted());
     parts.parts().forEach(staged -> report(staged, result.alreadyCommitted()));
     if (parts.parts().isEmpty()) {
       LOG.debug("committed subtask={}: how far the input is, no parts; took={}", subtask, duration);
@@ -133,6 +122,22 @@ final class NdjsonSinkCommitter implements Committer<PartCommittable> {
           result.alreadyCommitted().size(),
           rows.readBack(),
           duration);
+    }
+  }
+
+  private CommitResult commit(PartsInCommit parts, RowsAtHand rows)
+      throws IOException, InterruptedException {
+    Laps laps = new Laps();
+    try {
+      CommitResult result = index.commit(parts.toCommit(rows), laps);
+      spans.committed(parts.parts(), laps.all(), result.alreadyCommitted());
+      return result;
+    } catch (CommitRefusedException e) {
+      spans.failed(parts.parts(), laps.all(), e);
+      throw new SuppressRestartsException(e);
+    } catch (IOException | RuntimeException e) {
+      spans.failed(parts.parts(), laps.all(), e);
+      throw e;
     }
   }
 

@@ -42,18 +42,14 @@ final class OpenPart {
   private long length;
   private boolean ended;
 
-  OpenPart(
-      PartId id,
-      ObjectStore store,
-      String prefix,
-      PartOptions options,
-      FrameEncoder encoder,
-      PartSpan span)
-      throws IOException {
+  /**
+   * @param from where it is put and how it is cut
+   */
+  OpenPart(PartOpener from, PartId id, FrameEncoder encoder, PartSpan span) throws IOException {
     this.id = id;
-    this.store = store;
-    this.location = new PartLocation(store.bucket(), prefix);
-    this.options = options;
+    this.store = from.store();
+    this.location = new PartLocation(store.bucket(), from.prefix());
+    this.options = from.options();
     this.encoder = encoder;
     this.span = span;
     this.upload = store.create(location.key(id, options.compression()));
@@ -67,7 +63,7 @@ final class OpenPart {
       lineChecksum.update(line.bytes(), line.offset(), line.length());
       rows.add(line, (int) lineChecksum.getValue());
       encoder.append(line.bytes(), line.offset(), line.length(), output);
-      span.appended(begun);
+      span.appended(line, begun);
     } catch (IOException | RuntimeException e) {
       abort();
       throw e;

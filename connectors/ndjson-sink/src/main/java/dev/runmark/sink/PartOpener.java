@@ -13,8 +13,8 @@ record PartOpener(
 
   OpenPart open(FrameEncoder encoder, int subtask) throws IOException {
     PartId id = ids.next();
-    PartSpan span = PartSpan.begin(tracing.tracer(), id, subtask);
-    return new OpenPart(id, store, prefix, options, encoder, span);
+    PartSpan span = PartSpan.begin(tracing, id, subtask);
+    return new OpenPart(this, id, encoder, span);
   }
 
   /** Closes the store, and sends the last spans. */

@@ -1,12 +1,16 @@
 package dev.runmark.sink;
 
 import dev.runmark.storage.part.PartId;
+import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import dev.runmark.storage.tracing.Lap;
 import dev.runmark.storage.tracing.Laps;
+import dev.runmark.storage.tracing.RunTraces;
+import dev.runmark.storage.tracing.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -30,7 +34,11 @@ final class PartSpan {
   /** Of a span that stands for many short ones: the sum of their times. */
   private static final AttributeKey<Long> BUSY_MICROS = AttributeKey.longKey("runmark.busy_us");
 
+  /** Links of a part to runs in it, at most. */
+  private static final int MOST_LINKS = 32;
+
   private final Tracer tracer;
+  private final RunTraces runs;
   private final Span span;
   private final boolean traced;
   private final Instant wall = Instant.now();
@@ -39,27 +47,30 @@ final class PartSpan {
   private long lastAppend;
   private long appending;
   private int appends;
+  private int links;
 
-  private PartSpan(Tracer tracer, Span span) {
-    this.tracer = tracer;
+  private PartSpan(Tracing tracing, Span span) {
+    this.tracer = tracing.tracer();
+    this.runs = tracing.runs();
     this.span = span;
     this.traced = span.isRecording();
   }
 
-  static PartSpan begin(Tracer tracer, PartId part, int subtask) {
+  static PartSpan begin(Tracing tracing, PartId part, int subtask) {
     Span span =
-        tracer
+        tracing
+            .tracer()
             .spanBuilder("part")
             .setNoParent()
             .setAttribute(PART, part.toString())
             .setAttribute(SUBTASK, (long) subtask)
             .startSpan();
-    return new PartSpan(tracer, span);
+    return new PartSpan(tracing, span);
   }
 
   /** When something begins whose end will be told; 0 where nobody wants to know. */
   long clock() {
-    return traced ? System.nanoTime() : 0;
+    return traced || runs.on() ? System.nanoTime() : 0;
   }
 
   /**
@@ -67,7 +78,10 @@ final class PartSpan {
    *
    * @param begun by {@link #clock()}
    */
-  void appended(long begun) {
+  void appended(RunLine line, long begun) {
+    if (runs.on() && runs.traces(line.source(), line.span().hi())) {
+      tellRun(line, begun);
+    }
     if (!traced) {
       return;
     }
@@ -77,6 +91,26 @@ final class PartSpan {
     appends++;
     lastAppend = System.nanoTime();
     appending += lastAppend - begun;
+  }
+
+  /** The way of this run: it lies in the part now, and goes on with it. */
+  private void tellRun(RunLine line, long begun) {
+    long position = line.span().hi();
+    SpanContext part = span.getSpanContext();
+    runs.stage(
+        line.source(),
+        position,
+        "append",
+        wall.plusNanos(begun - start),
+        stage -> {
+          stage.setAttribute(BYTES, (long) line.length());
+          if (part.isValid()) {
+            stage.addLink(part);
+          }
+        });
+    if (traced && links++ < MOST_LINKS) {
+      span.addLink(runs.context(line.source(), position));
+    }
   }
 
   /**

@@ -334,8 +334,7 @@ class CommitterOutcomesIT {
   private StagedPart sealed(List<RunLine> lines) throws IOException {
     PartOptions options = PartOptions.of(Compression.ZSTD);
     try (FrameEncoder encoder = FrameEncoder.of(options.frames())) {
-      OpenPart open =
-          new OpenPart(PartId.mint(Instant.now()), store, "runs", options, encoder, Spans.none());
+      OpenPart open = OpenParts.in(store, options).open(encoder, 0);
       for (RunLine line : lines) {
         open.append(line);
       }

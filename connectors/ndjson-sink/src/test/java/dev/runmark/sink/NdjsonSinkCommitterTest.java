@@ -300,14 +300,7 @@ class NdjsonSinkCommitterTest {
 
   private StagedPart sealed(int lines) throws IOException {
     PartOptions options = PartOptions.of(Compression.NONE);
-    OpenPart open =
-        new OpenPart(
-            PartId.mint(Instant.now()),
-            store,
-            "runs",
-            options,
-            FrameEncoder.of(options.frames()),
-            Spans.none());
+    OpenPart open = OpenParts.in(store, options).open(FrameEncoder.of(options.frames()), 0);
     for (RunLine line : random.take(lines, 300)) {
       open.append(line);
     }

@@ -8,7 +8,6 @@ import dev.runmark.storage.part.FrameDecoder;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.OffsetRow;
-import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.PartLocation;
 import dev.runmark.storage.part.RandomLines;
 import dev.runmark.storage.part.RowsObject;
@@ -17,7 +16,6 @@ import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
 import dev.runmark.storage.part.SourcePartition;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -171,13 +169,7 @@ class OpenPartTest {
   }
 
   private OpenPart open(PartOptions options) throws IOException {
-    return new OpenPart(
-        PartId.mint(Instant.now()),
-        store,
-        "runs",
-        options,
-        FrameEncoder.of(options.frames()),
-        Spans.none());
+    return OpenParts.in(store, options).open(FrameEncoder.of(options.frames()), 0);
   }
 
   private static PartOptions options(MemorySize partSize, MemorySize rowsSize) {

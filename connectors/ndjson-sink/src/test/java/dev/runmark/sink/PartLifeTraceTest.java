@@ -126,10 +126,9 @@ class PartLifeTraceTest {
   }
 
   private OpenPart open(Tracing traced) throws IOException {
-    PartId id = PartId.mint(Instant.now());
-    PartSpan span = PartSpan.begin(traced.tracer(), id, 0);
-    FrameEncoder encoder = FrameEncoder.of(OPTIONS.frames());
-    return new OpenPart(id, store, "runs", OPTIONS, encoder, span);
+    PartIdSource ids = () -> PartId.mint(Instant.now());
+    return new PartOpener(store, "runs", OPTIONS, ids, traced)
+        .open(FrameEncoder.of(OPTIONS.frames()), 0);
   }
 
   private StagedPart sealed(Tracing traced, int lines) throws IOException {

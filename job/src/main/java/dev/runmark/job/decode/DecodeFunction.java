@@ -7,6 +7,8 @@ import dev.runmark.decode.record.RawRecord;
 import dev.runmark.decode.record.RejectedRecord;
 import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.types.RecordTypes;
+import dev.runmark.sink.NdjsonSink;
+import dev.runmark.storage.tracing.Tracing;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -33,6 +35,8 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, RunEvent>
   private final TenantPolicy tenants;
   private transient @Nullable RunDecoder decoder;
   private transient @Nullable DecodeMetrics metrics;
+  private transient @Nullable Tracing tracing;
+  private transient @Nullable ArrivalTraces traces;
 
   public DecodeFunction(DecodeLimits limits, TenantPolicy tenants) {
     this.limits = limits;
@@ -43,16 +47,28 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, RunEvent>
   public void open(OpenContext context) {
     decoder = new RunDecoder(limits, tenants);
     metrics = new DecodeMetrics(getRuntimeContext().getMetricGroup());
+    Tracing opened = Tracing.open(NdjsonSink.SERVICE);
+    tracing = opened;
+    traces = new ArrivalTraces(opened.runs());
   }
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<RunEvent> events) {
     RunDecoder opened = decoder;
     DecodeMetrics counted = metrics;
-    if (opened == null || counted == null) {
+    ArrivalTraces traced = traces;
+    if (opened == null || counted == null || traced == null) {
       throw new IllegalStateException("decode of " + record.coordinates() + ": not opened");
     }
-    opened.decode(record, new FlinkOutput(counted, context, events));
+    traced.record();
+    opened.decode(record, new FlinkOutput(record, counted, traced, context, events));
+  }
+
+  @Override
+  public void close() {
+    if (tracing != null) {
+      tracing.close();
+    }
   }
 
   @Override
@@ -61,7 +77,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, RunEvent>
   }
 
   private record FlinkOutput(
+      RawRecord record,
       DecodeMetrics metrics,
+      ArrivalTraces traces,
       ProcessFunction<RawRecord, RunEvent>.Context context,
       Collector<RunEvent> events)
       implements RunDecoder.Output {
@@ -69,6 +87,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, RunEvent>
     @Override
     public void event(RunEvent event, int index) {
       metrics.event(event);
+      traces.event(record, event);
       events.collect(event);
     }
 

@@ -28,15 +28,21 @@ public final class Tracing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tracing.class);
   private static final String INSTRUMENTATION = "dev.runmark";
-  private static final Tracing NONE = new Tracing(OpenTelemetry.noop(), null);
+
+  /** {@code RUNMARK_TRACED_RUNS}: the share of events whose way is traced, 0 to 1. */
+  private static final String SHARE = "runmark.traced.runs";
+
+  private static final Tracing NONE = new Tracing(OpenTelemetry.noop(), "0", null);
 
   private static final Map<String, Sdk> OPEN = new HashMap<>();
 
   private final Tracer tracer;
+  private final RunTraces runs;
   private @Nullable String service;
 
-  private Tracing(OpenTelemetry telemetry, @Nullable String service) {
+  private Tracing(OpenTelemetry telemetry, @Nullable String share, @Nullable String service) {
     this.tracer = telemetry.getTracer(INSTRUMENTATION);
+    this.runs = RunTraces.of(tracer, share);
     this.service = service;
   }
 
@@ -52,9 +58,10 @@ public final class Tracing implements AutoCloseable {
     synchronized (OPEN) {
       try {
         Sdk sdk = OPEN.computeIfAbsent(service, Sdk::start);
+        Tracing opened = new Tracing(sdk.telemetry, setting(SHARE), service);
         sdk.users++;
-        return new Tracing(sdk.telemetry, service);
-      } catch (ConfigurationException e) {
+        return opened;
+      } catch (ConfigurationException | IllegalArgumentException e) {
         LOG.warn("no traces: {}", e.getMessage());
         return NONE;
       }
@@ -66,14 +73,19 @@ public final class Tracing implements AutoCloseable {
     return NONE;
   }
 
-  /** Traces through what somebody else has set up, and will end. */
+  /** Traces through what somebody else has set up, and will end; of runs, none. */
   public static Tracing through(OpenTelemetry telemetry) {
-    return new Tracing(telemetry, null);
+    return new Tracing(telemetry, "0", null);
   }
 
   /** The one to make spans with; it does nothing when tracing is off. */
   public Tracer tracer() {
     return tracer;
+  }
+
+  /** For the way of single runs. */
+  public RunTraces runs() {
+    return runs;
   }
 
   /** May be called again. */
@@ -127,6 +139,8 @@ public final class Tracing implements AutoCloseable {
           AutoConfiguredOpenTelemetrySdk.builder()
               .addPropertiesSupplier(() -> defaults)
               .setServiceClassLoader(Tracing.class.getClassLoader())
+              .addTracerProviderCustomizer(
+                  (provider, settings) -> provider.setIdGenerator(new DerivedIds()))
               .disableShutdownHook()
               .build()
               .getOpenTelemetrySdk();

@@ -1,0 +1,139 @@
+package dev.runmark.storage.tracing;
+
+import dev.runmark.storage.part.SourcePartition;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces of the way of single events, of a few among many. Which ones are chosen, and the ids of
+ * their traces, follow from where an event stands in Kafka: so every stage of the job knows them,
+ * in whatever process it runs and after any restart, and nothing has to travel with the events.
+ *
+ * <p>Thread-safe, and costs one comparison an event where it is off.
+ */
+public final class RunTraces {
+
+  private static final double USUAL_SHARE = 0.001;
+  private static final AttributeKey<Long> POSITION = AttributeKey.longKey("runmark.position");
+  private static final AttributeKey<String> TOPIC =
+      AttributeKey.stringKey("messaging.destination.name");
+  private static final AttributeKey<String> PARTITION =
+      AttributeKey.stringKey("messaging.destination.partition.id");
+
+  private final Tracer tracer;
+  private final long below;
+
+  private RunTraces(Tracer tracer, double share) {
+    this.tracer = tracer;
+    this.below = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
+  }
+
+  /**
+   * Of a share of all events.
+   *
+   * @param share from 0 to 1; null: one in a thousand
+   */
+  static RunTraces of(Tracer tracer, @Nullable String share) {
+    try {
+      double asked = share == null ? USUAL_SHARE : Double.parseDouble(share);
+      if (asked >= 0 && asked <= 1) {
+        return new RunTraces(tracer, asked);
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "RUNMARK_TRACED_RUNS: " + share + ": wanted a number from 0 to 1");
+  }
+
+  /** Whether any are. */
+  public boolean on() {
+    return below > 0;
+  }
+
+  /**
+   * Whether the way of an event is traced.
+   *
+   * @param position of the event in its source
+   */
+  public boolean traces(SourcePartition source, long position) {
+    return below > 0 && (low(source, position) & Long.MAX_VALUE) < below;
+  }
+
+  /**
+   * Tells the first stage: from when the event was sent until it was decoded.
+   *
+   * @param producer where the event comes from; invalid: it does not say
+   */
+  public void arrived(
+      SourcePartition source, long position, SpanContext producer, Instant sent, Instant read) {
+    SpanContext ids = context(source, position);
+    SpanBuilder builder =
+        tracer
+            .spanBuilder("run")
+            .setStartTimestamp(sent)
+            .setAttribute(TOPIC, source.topic())
+            .setAttribute(PARTITION, Integer.toString(source.partition()))
+            .setAttribute(POSITION, position);
+    if (producer.isValid()) {
+      builder.addLink(producer);
+    }
+    Span root = DerivedIds.startRoot(builder, ids);
+    Context parent = Context.root().with(root);
+    child(parent, "in Kafka", sent).startSpan().end(read);
+    Instant now = Instant.now();
+    child(parent, "decode", read).startSpan().end(now);
+    root.end(now);
+  }
+
+  /** Tells another stage, below what {@link #arrived} told, perhaps in another process. */
+  public void stage(
+      SourcePartition source,
+      long position,
+      String name,
+      Instant begin,
+      Consumer<SpanBuilder> more) {
+    Context parent = Context.root().with(Span.wrap(context(source, position)));
+    SpanBuilder builder = child(parent, name, begin);
+    more.accept(builder);
+    builder.startSpan().end();
+  }
+
+  private SpanBuilder child(Context parent, String name, Instant begin) {
+    return tracer.spanBuilder(name).setParent(parent).setStartTimestamp(begin);
+  }
+
+  /** The root span of an event's trace. */
+  public SpanContext context(SourcePartition source, long position) {
+    long high = mixed(source.topicId().getLeastSignificantBits() ^ mixed(source.partition()));
+    long low = low(source, position);
+    return SpanContext.createFromRemoteParent(
+        TraceId.fromLongs(high, low),
+        SpanId.fromLong(mixed(high ^ low) | 1),
+        TraceFlags.getSampled(),
+        TraceState.getDefault());
+  }
+
+  private static long low(SourcePartition source, long position) {
+    return mixed(position ^ mixed(source.topicId().getMostSignificantBits() + source.partition()));
+  }
+
+  /** Every bit of it depends on every bit of the number. */
+  private static long mixed(long number) {
+    long mixed = number + 0x9e3779b97f4a7c15L;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
+}
