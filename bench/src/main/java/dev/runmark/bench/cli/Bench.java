@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       PostCommand.class,
       CommitCommand.class,
       DecodeCommand.class,
+      FramesCommand.class,
       WindowsCommand.class
     })
 public final class Bench {
