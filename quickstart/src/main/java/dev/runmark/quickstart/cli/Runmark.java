@@ -15,6 +15,7 @@ import dev.runmark.reader.cli.PartsCommand;
 import dev.runmark.reader.cli.SendCommand;
 import dev.runmark.reader.cli.ServeCommand;
 import dev.runmark.reader.cli.TraceCommand;
+import dev.runmark.traces.cli.TracesCommand;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       TraceCommand.class,
       PartsCommand.class,
+      TracesCommand.class,
       CompletionCommand.class
     })
 public final class Runmark {
