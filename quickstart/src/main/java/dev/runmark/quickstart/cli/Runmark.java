@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.console.Phases;
 import dev.runmark.console.PrintableText;
 import dev.runmark.console.Terminal;
 import dev.runmark.job.cli.DoctorCommand;
@@ -59,7 +60,7 @@ public final class Runmark {
   public static void main(String[] arguments) {
     CommandLine commandLine = commandLine();
     Terminal.connect(commandLine);
-    System.exit(commandLine.execute(arguments));
+    System.exit(Phases.execute(commandLine, arguments));
   }
 
   static CommandLine commandLine() {

@@ -1,6 +1,7 @@
 package dev.runmark.traces.cli;
 
 import dev.runmark.console.Length;
+import dev.runmark.console.Phases;
 import dev.runmark.console.PrintableText;
 import dev.runmark.traces.Span;
 import dev.runmark.traces.Trace;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./runmark traces --file otlp.json --slower-than 200ms",
-      "  ./runmark traces --jaeger http://localhost:16686 --service runmark-job --limit 50",
+      "  ./runmark traces --jaeger http://localhost:16686 --limit 50",
       "  ./runmark traces --compare before.json after.json",
       ""
     },
@@ -106,6 +107,8 @@ public final class TracesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(limit > 0, "--limit " + limit + ": wanted 1 or more");
     require(mostSpans > 0, "--spans " + mostSpans + ": wanted 1 or more");
+    int compared = source.compared().size();
+    require(compared == 0 || compared == 2, "--compare: wanted two files, not " + compared);
     int code;
     try {
       code = show();
@@ -130,7 +133,9 @@ public final class TracesCommand implements Callable<Integer> {
           Comparison.of(figures(source.compared().get(0)), figures(source.compared().get(1))));
       return DONE;
     }
+    Phases.begin("read");
     List<Trace> traces = chosen(source.spans(service, limit));
+    Phases.begin("work");
     if (traces.isEmpty()) {
       return ended(NOT_FOUND, "there are no traces" + (service == null ? "" : " of " + service));
     }
