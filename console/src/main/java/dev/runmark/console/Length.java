@@ -11,9 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 /** A length of time on the command line. */
 public final class Length implements ITypeConverter<Duration> {
 
-  private static final Pattern LENGTH = Pattern.compile("(\\d{1,6}) ?(s|min|h|d)");
+  private static final Pattern LENGTH = Pattern.compile("(\\d{1,6}) ?(ms|s|min|h|d)");
   private static final Map<String, Duration> UNITS =
       Map.of(
+          "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "min", Duration.ofMinutes(1),
           "h", Duration.ofHours(1),
@@ -35,6 +36,6 @@ public final class Length implements ITypeConverter<Duration> {
       // Told below.
     }
     throw new TypeConversionException(
-        "'" + text + "' is no length of time; wanted 90s, 15min, 2h, 7d or as in PT10S");
+        "'" + text + "' is no length of time; wanted 200ms, 90s, 15min, 2h, 7d or as in PT10S");
   }
 }

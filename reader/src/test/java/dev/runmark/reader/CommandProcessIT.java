@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -71,6 +72,27 @@ class CommandProcessIT {
     assertThat(out).as(err).isEqualTo(json(1) + "\n");
     assertThat(err).contains("get: there is no run " + id(2) + "\n");
     assertThat(ended(get)).isEqualTo(1);
+  }
+
+  @Test
+  void phasesAreToldWhereTheEnvironmentAsksForThem() throws Exception {
+    scene.stores.commit(Compression.NONE, create(1));
+
+    Process get =
+        CommandScene.process(Map.of("RUNMARK_TIMING", "1"), config, "get", id(1).toString());
+    get.getOutputStream().close();
+    Process untimed = CommandScene.process(config, "get", id(1).toString());
+    untimed.getOutputStream().close();
+
+    assertThat(text(get.getErrorStream()))
+        .matches(
+            "\\{\"kind\":\"timing\",\"command\":\"get\",\"seconds\":\\d+\\.\\d+,\"phases\":\\{\"jvm\":\\d+\\.\\d+,"
+                + "\"parse\":\\d+\\.\\d+,\"options\":\\d+\\.\\d+,\"connect\":(?!0\\.0,)\\d\\.\\d+,"
+                + "\"work\":(?!0\\.0})\\d\\.\\d+}}\n");
+    assertThat(text(get.getInputStream())).isEqualTo(json(1) + "\n");
+    assertThat(text(untimed.getErrorStream())).isEmpty();
+    assertThat(ended(get)).isZero();
+    assertThat(ended(untimed)).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.runmark.reader;
 
+import dev.runmark.console.Phases;
 import dev.runmark.console.Terminal;
 import dev.runmark.reader.cli.GetCommand;
 import dev.runmark.reader.cli.ListCommand;
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,7 +43,7 @@ final class CommandScene {
   public static void main(String[] arguments) {
     CommandLine commands = new CommandLine(new CommandScene());
     Terminal.connect(commands);
-    System.exit(commands.execute(arguments));
+    System.exit(Phases.execute(commands, arguments));
   }
 
   static Ended run(Path config, String command, String... arguments) {
@@ -64,6 +66,13 @@ final class CommandScene {
 
   /** A process of 128 MB with the locale that knows ASCII only. */
   static Process process(Path config, String command, String... arguments) throws IOException {
+    return process(Map.of(), config, command, arguments);
+  }
+
+  /** The same with variables in its environment. */
+  static Process process(
+      Map<String, String> environment, Path config, String command, String... arguments)
+      throws IOException {
     List<String> java =
         new ArrayList<>(
             List.of(
@@ -75,6 +84,7 @@ final class CommandScene {
     java.addAll(all(config, command, arguments));
     ProcessBuilder process = new ProcessBuilder(java);
     process.environment().put("LC_ALL", "C");
+    process.environment().putAll(environment);
     return process.start();
   }
 }

@@ -1,5 +1,6 @@
 package dev.runmark.bench.cli;
 
+import dev.runmark.console.Phases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ public final class Bench {
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(Phases.execute(commandLine(), arguments));
   }
 
   static CommandLine commandLine() {

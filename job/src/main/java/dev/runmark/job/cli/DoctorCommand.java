@@ -4,7 +4,6 @@ import dev.runmark.console.ConfigFile;
 import dev.runmark.console.PrintableText;
 import dev.runmark.job.doctor.Doctor;
 import dev.runmark.job.doctor.Finding;
-import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -38,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       boolean well =
-          Doctor.of(RunmarkOptions.read(config.path()), checked(flink)).examine(this::print);
+          Doctor.of(MeasuredOptions.read(config.path()), checked(flink)).examine(this::print);
       return well ? 0 : 1;
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

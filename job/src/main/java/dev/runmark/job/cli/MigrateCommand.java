@@ -1,7 +1,6 @@
 package dev.runmark.job.cli;
 
 import dev.runmark.console.IndexRole;
-import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.PostgresOptions;
 import dev.runmark.storage.index.Migration;
@@ -36,7 +35,7 @@ public final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      return migrate(RunmarkOptions.read(config).postgres());
+      return migrate(MeasuredOptions.read(config).postgres());
     } catch (OptionsException e) {
       // Exit code 2 under whichever root this command hangs.
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -64,7 +64,7 @@ public final class RedriveCommand implements Callable<Integer> {
       if (limit < 1) {
         throw new OptionsException("--limit " + limit + ": wanted 1 or more");
       }
-      RunmarkOptions options = RunmarkOptions.read(config);
+      RunmarkOptions options = MeasuredOptions.read(config);
       return report(run(options, role.index(options.postgres())));
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -4,7 +4,6 @@ import dev.runmark.console.ConfigFile;
 import dev.runmark.console.IndexRole;
 import dev.runmark.console.PointInTime;
 import dev.runmark.decode.record.RejectionReason;
-import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.job.rejected.RejectedCount;
 import dev.runmark.job.rejected.RejectedListing;
 import dev.runmark.job.rejected.RejectedQuery;
@@ -69,7 +68,7 @@ public final class RejectedCommand implements Callable<Integer> {
       if (limit < 0) {
         throw new OptionsException("--limit " + limit + ": wanted 0 or more");
       }
-      return list(role.index(RunmarkOptions.read(config.path()).postgres()));
+      return list(role.index(MeasuredOptions.read(config.path()).postgres()));
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -1,5 +1,6 @@
 package dev.runmark.job.cli;
 
+import dev.runmark.console.Phases;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class RunmarkCommand {
   private RunmarkCommand() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(Phases.execute(commandLine(), args));
   }
 
   static CommandLine commandLine() {

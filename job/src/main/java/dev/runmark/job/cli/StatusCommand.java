@@ -42,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      RunmarkOptions options = RunmarkOptions.read(config.path());
+      RunmarkOptions options = MeasuredOptions.read(config.path());
       StatusReader reader = new StatusReader(options, role.index(options.postgres()));
       Status status =
           reader.read(

@@ -81,7 +81,7 @@ public final class SweepCommand implements Callable<Integer> {
                 + ": under 1h a running job would be refused its own parts; stop it and pass"
                 + " --job-stopped");
       }
-      RunmarkOptions options = RunmarkOptions.read(config);
+      RunmarkOptions options = MeasuredOptions.read(config);
       return sweep(options, role.index(options.postgres()));
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

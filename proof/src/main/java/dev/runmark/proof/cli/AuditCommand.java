@@ -2,6 +2,7 @@ package dev.runmark.proof.cli;
 
 import dev.runmark.console.ConfigFile;
 import dev.runmark.console.IndexRole;
+import dev.runmark.console.Phases;
 import dev.runmark.console.PrintableText;
 import dev.runmark.job.options.RunmarkOptions;
 import dev.runmark.options.OptionsException;
@@ -99,7 +100,9 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
+      Phases.begin("options");
       RunmarkOptions options = RunmarkOptions.read(config.path());
+      Phases.begin("work");
       AuditScope scope = scope(options);
       PostgresOptions index = role.index(options.postgres());
       ProgressLines progress = new ProgressLines(spec.commandLine().getErr());

@@ -1,5 +1,6 @@
 package dev.runmark.proof.cli;
 
+import dev.runmark.console.Phases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ public final class Proof {
   private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(Phases.execute(commandLine(), arguments));
   }
 
   static CommandLine commandLine() {

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.console.Phases;
 import dev.runmark.embedded.PortInUseException;
 import dev.runmark.embedded.Ports;
 import dev.runmark.quickstart.cluster.ClusterSettings;
@@ -77,8 +78,10 @@ final class ClusterCommand implements Callable<Integer> {
       settings = settings.withHighAvailability();
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "cluster-ending"));
+    Phases.begin("start");
     spec.commandLine().getErr().println("starting Flink …");
     try (FlinkCluster cluster = FlinkCluster.start(settings)) {
+      Phases.begin("work");
       greet(cluster);
       cluster.awaitEndOfAny();
       if (!ending) {

@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.console.Phases;
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.ledger.SentPoison;
@@ -102,13 +103,16 @@ final class QuickstartCommand implements Callable<Integer> {
   private int run(LocalDirectory directory, LocalPorts chosen, Ending ending)
       throws IOException, InterruptedException {
     Story story = new Story(out());
+    Phases.begin("start");
     story.starting();
     CheckReport report = null;
     SameAnswers.Report answers = null;
     try (LocalSystem system = new LocalSystem(directory, chosen)) {
       story.started(system, dataDir == null);
+      Phases.begin("load");
       boolean complete = load(system, story, ending);
       if (complete && exit) {
+        Phases.begin("check");
         story.checking();
         report = system.check();
         answers = system.compareAnswers();
@@ -117,6 +121,7 @@ final class QuickstartCommand implements Callable<Integer> {
         story.guide(system);
         ending.await();
       }
+      Phases.begin("stop");
       story.stopping();
     }
     if (report == null || answers == null) {
@@ -147,6 +152,7 @@ final class QuickstartCommand implements Callable<Integer> {
   /** Waits until the last trace was written and committed, a gap and a checkpoint from now. */
   private boolean settle(LocalSystem system, LoadGenerator load, Story story, Ending ending)
       throws IOException, InterruptedException {
+    Phases.begin("settle");
     Path ledger = system.directory().ledger();
     long sent = SentRuns.read(ledger).places().lastPositions();
     int poison = SentPoison.read(ledger).size();

@@ -1,6 +1,7 @@
 package dev.runmark.quickstart.cli;
 
 import dev.runmark.console.IndexRole;
+import dev.runmark.console.Phases;
 import dev.runmark.job.ReplayJob;
 import dev.runmark.job.kafka.PositionRefusedException;
 import dev.runmark.job.kafka.replay.ReplayPlan;
@@ -81,8 +82,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {
+      Phases.begin("options");
       RunmarkOptions live = RunmarkOptions.read(config);
+      Phases.begin("connect");
       ReplayPlan plan = ReplayPlan.of(live.kafka(), topic, from, to);
+      Phases.begin("work");
       say("replay of topic " + topic + ": " + plan.offsets() + " offsets");
       plan.lines().forEach(this::say);
       if (dryRun) {

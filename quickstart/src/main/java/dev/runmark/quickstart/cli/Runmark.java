@@ -1,5 +1,6 @@
 package dev.runmark.quickstart.cli;
 
+import dev.runmark.console.Phases;
 import dev.runmark.console.PrintableText;
 import dev.runmark.console.Terminal;
 import dev.runmark.job.cli.DoctorCommand;
@@ -15,6 +16,7 @@ import dev.runmark.reader.cli.PartsCommand;
 import dev.runmark.reader.cli.SendCommand;
 import dev.runmark.reader.cli.ServeCommand;
 import dev.runmark.reader.cli.TraceCommand;
+import dev.runmark.traces.cli.TracesCommand;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListCommand.class,
       TraceCommand.class,
       PartsCommand.class,
+      TracesCommand.class,
       CompletionCommand.class
     })
 public final class Runmark {
@@ -57,7 +60,7 @@ public final class Runmark {
   public static void main(String[] arguments) {
     CommandLine commandLine = commandLine();
     Terminal.connect(commandLine);
-    System.exit(commandLine.execute(arguments));
+    System.exit(Phases.execute(commandLine, arguments));
   }
 
   static CommandLine commandLine() {

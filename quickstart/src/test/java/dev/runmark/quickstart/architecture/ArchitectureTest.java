@@ -24,6 +24,7 @@ class ArchitectureTest {
           "decode",
           "options",
           "console",
+          "traces",
           "reader",
           "job",
           "quickstart");
@@ -48,6 +49,7 @@ class ArchitectureTest {
             "decode",
             "options",
             "console",
+            "traces",
             "reader",
             "job",
             "quickstart")
@@ -153,7 +155,28 @@ class ArchitectureTest {
         "dev.runmark.console..",
         "dev.runmark.console..",
         "dev.runmark.job.cli..",
-        "dev.runmark.reader.cli..");
+        "dev.runmark.reader.cli..",
+        "dev.runmark.traces.cli..");
+  }
+
+  @Test
+  void tracesKnowTheConsoleOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.runmark.traces..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink..",
+                "dev.runmark.storage..",
+                "dev.runmark.sink..",
+                "dev.runmark.decode..",
+                "dev.runmark.options..",
+                "dev.runmark.reader..",
+                "dev.runmark.job..",
+                "dev.runmark.embedded..",
+                "dev.runmark.quickstart.."));
   }
 
   @Test
@@ -251,12 +274,17 @@ class ArchitectureTest {
   @Test
   void onlyTheCommandLineKnowsPicocli() {
     onlyIn(
-        "picocli..", "dev.runmark.console..", "dev.runmark.job.cli..", "dev.runmark.reader.cli..");
+        "picocli..",
+        "dev.runmark.console..",
+        "dev.runmark.job.cli..",
+        "dev.runmark.reader.cli..",
+        "dev.runmark.traces.cli..");
   }
 
   @Test
   void noRoomsOfAModuleFormACircle() {
-    for (String module : List.of("storage", "decode", "reader", "job", "embedded", "quickstart")) {
+    for (String module :
+        List.of("storage", "decode", "traces", "reader", "job", "embedded", "quickstart")) {
       check(slices().matching("dev.runmark." + module + ".(*)..").should().beFreeOfCycles());
     }
   }
@@ -271,6 +299,7 @@ class ArchitectureTest {
                 "dev.runmark.decode..",
                 "dev.runmark.options..",
                 "dev.runmark.console..",
+                "dev.runmark.traces..",
                 "dev.runmark.reader..",
                 "dev.runmark.job..")
             .and()

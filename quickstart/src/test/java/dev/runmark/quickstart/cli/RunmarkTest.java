@@ -78,7 +78,7 @@ class RunmarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "list", "trace", "parts", "send", "serve", "completion"})
+  @ValueSource(strings = {"get", "list", "trace", "parts", "send", "serve", "traces", "completion"})
   void helpHasExamples(String command) {
     assertThat(runmark.execute(command, "--help")).isZero();
 
@@ -115,7 +115,7 @@ class RunmarkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "./runmark tra, trace",
+    "./runmark tra, trace traces",
     "runmark list --st, --status",
     "./runmark list --status=, pending success error",
   })

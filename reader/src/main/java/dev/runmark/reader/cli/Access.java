@@ -2,10 +2,12 @@ package dev.runmark.reader.cli;
 
 import dev.runmark.console.ConfigFile;
 import dev.runmark.console.IndexRole;
+import dev.runmark.console.Phases;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.ServerOptions;
 import dev.runmark.options.StorageOptions;
 import dev.runmark.reader.RunmarkReader;
+import dev.runmark.storage.failure.ReadException;
 import dev.runmark.storage.index.PostgresOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,10 @@ final class Access {
    * @throws OptionsException when they cannot be used
    */
   ServerOptions options() {
-    return ServerOptions.read(config.path(), System.getenv());
+    Phases.begin("options");
+    ServerOptions options = ServerOptions.read(config.path(), System.getenv());
+    Phases.begin("connect");
+    return options;
   }
 
   String tenant(ServerOptions options) {
@@ -38,12 +43,24 @@ final class Access {
   }
 
   /**
-   * Connects to neither store yet.
+   * Connects to neither store yet, but to the index where phases are measured: what comes then is
+   * work.
    *
    * @throws OptionsException when a secret is not where it should be
    */
-  RunmarkReader reader(ServerOptions options) {
+  RunmarkReader reader(ServerOptions options) throws ReadException {
     PostgresOptions index = role.index(options.postgres());
-    return RunmarkReader.open(index, StorageOptions.of(options.s3()), options.reader());
+    RunmarkReader reader =
+        RunmarkReader.open(index, StorageOptions.of(options.s3()), options.reader());
+    if (Phases.measured()) {
+      try {
+        reader.fitness();
+      } catch (ReadException | RuntimeException e) {
+        reader.close();
+        throw e;
+      }
+    }
+    Phases.begin("work");
+    return reader;
   }
 }

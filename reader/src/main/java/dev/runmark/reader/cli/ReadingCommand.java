@@ -1,5 +1,6 @@
 package dev.runmark.reader.cli;
 
+import dev.runmark.console.Phases;
 import dev.runmark.console.Terminal;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ public final class ReadingCommand {
   public static void main(String[] args) {
     CommandLine commandLine = commandLine();
     Terminal.connect(commandLine);
-    System.exit(commandLine.execute(args));
+    System.exit(Phases.execute(commandLine, args));
   }
 
   static CommandLine commandLine() {

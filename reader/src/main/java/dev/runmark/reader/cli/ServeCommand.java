@@ -1,6 +1,7 @@
 package dev.runmark.reader.cli;
 
 import dev.runmark.console.ConfigFile;
+import dev.runmark.console.Phases;
 import dev.runmark.options.OptionsException;
 import dev.runmark.options.ServerOptions;
 import dev.runmark.reader.http.ApiServer;
@@ -36,8 +37,11 @@ public final class ServeCommand implements Callable<Integer> {
     ServerOptions options;
     ApiServer server;
     try {
+      Phases.begin("options");
       options = ServerOptions.read(config.path(), System.getenv());
+      Phases.begin("connect");
       server = ApiServer.start(options);
+      Phases.begin("work");
     } catch (OptionsException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
