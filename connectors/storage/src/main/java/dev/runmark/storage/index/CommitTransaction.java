@@ -27,7 +27,8 @@ import java.util.UUID;
  *   <li>COPY of the rows into a TEMP table, counted. No lock is held until here that another could
  *       wait for: a process frozen in mid-COPY blocks nobody.
  *   <li>The sweep floor is read FOR SHARE; the ledger rows are inserted, in order.
- *   <li>New runs are inserted, in order of their key; then {@link RunMerge} for the others.
+ *   <li>New runs are inserted, in order of their key; then {@link RunMerge} for the others, if
+ *       there are any.
  *   <li>What became of each part's lines; the frontiers; a last SELECT, since pgjdbc's {@code
  *       commit()} returns normally after a rollback on the server; COMMIT.
  * </ol>
@@ -112,7 +113,9 @@ final class CommitTransaction {
     Map<PartId, Integer> added = insertNewRuns();
     laps.done("insert");
     FailPoint.RUNS_WRITTEN.reached();
-    Map<PartId, Integer> merged = new RunMerge(connection, dictionaries).merge();
+    boolean allNew = sum(added) == parts.stream().mapToLong(SealedPart::lines).sum();
+    Map<PartId, Integer> merged =
+        allNew ? Map.of() : new RunMerge(connection, dictionaries).merge();
     laps.done("merge");
     merged.forEach((part, lines) -> added.merge(part, lines, Integer::sum));
     recordOutcome(parts, added);

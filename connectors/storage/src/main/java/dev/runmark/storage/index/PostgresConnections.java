@@ -69,7 +69,9 @@ public final class PostgresConnections {
         + " -c idle_in_transaction_session_timeout="
         + limits.idleInTransaction().toMillis()
         + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
-        + " -c synchronous_commit=on";
+        + " -c synchronous_commit=on"
+        // Compiling a statement takes longer than any of these runs.
+        + " -c jit=off";
   }
 
   private static String seconds(Duration duration) {

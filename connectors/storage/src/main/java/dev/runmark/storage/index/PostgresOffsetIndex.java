@@ -39,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class PostgresOffsetIndex implements OffsetIndex {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresOffsetIndex.class);
+
+  /** The rows of one transaction are held and sorted in memory; by default they would not fit. */
+  private static final String ROOM = "SET temp_buffers = '64MB'; SET work_mem = '64MB'";
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -191,6 +195,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
     opened.setAutoCommit(true);
     SchemaVersion.require(opened, options.schema());
     try (Statement statement = opened.createStatement()) {
+      statement.execute(ROOM);
       statement.execute(CommitTransaction.INCOMING_TABLE);
       statement.execute(RunMerge.TOUCHED_TABLE);
       statement.execute(RunMerge.REWRITTEN_TABLE);
