@@ -121,7 +121,7 @@ public final class Tracing implements AutoCloseable {
   /** In a class of its own, so that the SDK is loaded only where it is wanted. */
   private static final class Sdk {
 
-    private static final Duration LAST_SPANS = Duration.ofSeconds(5);
+    private static final Duration LAST_SPANS = Duration.ofSeconds(2);
 
     private final OpenTelemetrySdk telemetry;
     private int users;

@@ -1,0 +1,67 @@
+package dev.runmark.storage.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runmark.storage.part.EventSpan;
+import dev.runmark.storage.part.SourcePartition;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Which runs are followed, and by which ids, every stage finds by itself. */
+class RunTracesTest {
+
+  private static final UUID TOPIC = UUID.fromString("6f0a9a54-6e1c-4b0e-9d5b-0e3a3c1f2d4b");
+
+  private static RunTraces runs(String share) {
+    return RunTraces.of(OpenTelemetry.noop().getTracer("test"), share);
+  }
+
+  private static SourcePartition source(int partition) {
+    return new SourcePartition(TOPIC, "runs", partition);
+  }
+
+  @Test
+  void theShareIsWhatIsAskedFor() {
+    RunTraces tenth = runs("0.1");
+    int traced = 0;
+    for (int partition = 0; partition < 4; partition++) {
+      for (int offset = 0; offset < 25_000; offset++) {
+        traced += tenth.traces(source(partition), EventSpan.position(offset, 0)) ? 1 : 0;
+      }
+    }
+    assertThat(traced).isBetween(9_700, 10_300);
+  }
+
+  @Test
+  void allOrNoneMayBeAskedFor() {
+    for (int offset = 0; offset < 10_000; offset++) {
+      long position = EventSpan.position(offset, 0);
+      assertThat(runs("1").traces(source(0), position)).isTrue();
+      assertThat(runs("0").traces(source(0), position)).isFalse();
+    }
+    assertThat(runs("0").on()).isFalse();
+  }
+
+  @Test
+  void anEventHasTheSameIdsEverywhereAndNoTwoShareThem() {
+    Set<String> traces = new HashSet<>();
+    Set<String> spans = new HashSet<>();
+    for (int partition = 0; partition < 3; partition++) {
+      for (int offset = 0; offset < 10_000; offset++) {
+        long position = EventSpan.position(offset, offset % 2);
+        SpanContext ids = runs("1").context(source(partition), position);
+        assertThat(ids.isValid()).isTrue();
+        assertThat(ids.isSampled()).isTrue();
+        assertThat(runs("0.5").context(source(partition), position)).isEqualTo(ids);
+        traces.add(ids.getTraceId());
+        spans.add(ids.getSpanId());
+      }
+    }
+    assertThat(traces).hasSize(30_000);
+    assertThat(spans).hasSize(30_000);
+  }
+}
