@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.stage.WindowMode;
+import dev.runmark.quickstart.watch.Exported;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -28,7 +29,8 @@ final class CrashRounds {
     Path directory = Files.createTempDirectory(Path.of("target"), name).toAbsolutePath();
     CrashStory story;
     try (Surroundings surroundings = Surroundings.start(directory);
-        FlinkCluster cluster = FlinkCluster.start(surroundings.cluster().withTaskManagers(2))) {
+        FlinkCluster cluster =
+            FlinkCluster.start(Exported.reported(surroundings.cluster().withTaskManagers(2)))) {
       story = new CrashStory(mode, surroundings, cluster);
       story.play();
       everythingHolds(mode, story);

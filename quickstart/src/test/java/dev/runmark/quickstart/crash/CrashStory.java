@@ -8,6 +8,7 @@ import dev.runmark.quickstart.stage.Scene;
 import dev.runmark.quickstart.stage.ServedApi;
 import dev.runmark.quickstart.stage.StoredObjects;
 import dev.runmark.quickstart.stage.WindowMode;
+import dev.runmark.quickstart.watch.Exported;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class CrashStory {
   private final ServedApi api;
   private final OnlineMonitor monitor;
   private final ShownSecrets shown;
+  private String exported = "";
 
   /** Starts the load. */
   CrashStory(WindowMode mode, Surroundings surroundings, FlinkCluster cluster) throws Exception {
@@ -61,6 +63,11 @@ final class CrashStory {
   /** What a search found of secrets and runs where they must not be. */
   ShownSecrets shown() {
     return shown;
+  }
+
+  /** What Prometheus would have got near the end. */
+  String exported() {
+    return exported;
   }
 
   /** The record and the audit of it. */
@@ -89,6 +96,7 @@ final class CrashStory {
       play.step(monitor.told());
       shown.look(third, api);
       play.step("searched for secrets: " + shown.told());
+      exported = Exported.by(cluster, api.address());
       play.stop(third);
       play.audit(Reading.ONCE);
     } catch (Exception | AssertionError e) {

@@ -10,19 +10,14 @@ import dev.runmark.quickstart.stage.ConsumedOffsets;
 import dev.runmark.quickstart.stage.Scene;
 import dev.runmark.quickstart.stage.StoredObjects;
 import dev.runmark.quickstart.stage.WindowMode;
+import dev.runmark.quickstart.watch.Exported;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +78,7 @@ final class OperatorsDay {
       String older = play.stop(first);
       JobID upgraded = started("an upgrade, 2 slots", 2, older, submission.withJar(changedJar()));
       JobID rescaled = started("a rescaling to 3 slots", 3, play.stop(upgraded), submission);
-      scraped = scrape(1);
+      scraped = Exported.by(cluster, "taskmanager-1");
       rescaleInPlace(rescaled);
       replay();
       killJobManager(rescaled);
@@ -105,20 +100,6 @@ final class OperatorsDay {
     JobID id = cluster.cli().submit(from == null ? wanted : wanted.restoredFrom(from));
     play.awaitCommits(what, id);
     return id;
-  }
-
-  private String scrape(int taskManager) throws Exception {
-    String log =
-        Files.readString(cluster.directory().logs().resolve("taskmanager-" + taskManager + ".log"));
-    Matcher port =
-        Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)").matcher(log);
-    if (!port.find()) {
-      throw new IllegalStateException("TaskManager " + taskManager + ": no Prometheus reporter");
-    }
-    URI metrics = URI.create("http://localhost:" + port.group(1) + "/metrics");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
   }
 
   /** The same classes in a jar of other bytes, as the next release would be. */

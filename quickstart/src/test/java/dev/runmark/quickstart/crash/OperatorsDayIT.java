@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.cluster.FlinkCluster;
+import dev.runmark.quickstart.watch.Exported;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.util.FileUtils;
@@ -17,23 +18,16 @@ import org.junit.jupiter.api.Test;
 @Tag("campaign")
 class OperatorsDayIT {
 
-  private static final String PROMETHEUS =
-      "org.apache.flink.metrics.prometheus.PrometheusReporterFactory";
-
   @Test
   void nothingIsLostOrDoubledWhateverIsDoneToTheJob() throws Exception {
     Path directory = Files.createTempDirectory(Path.of("target"), "day-").toAbsolutePath();
     try (Surroundings surroundings = Surroundings.start(directory);
         FlinkCluster cluster =
             FlinkCluster.start(
-                surroundings
-                    .cluster()
+                Exported.reported(surroundings.cluster())
                     .withTaskManagers(3)
                     .withHighAvailability()
-                    .with("jobmanager.scheduler", "adaptive")
-                    .with("metrics.reporters", "prometheus")
-                    .with("metrics.reporter.prometheus.factory.class", PROMETHEUS)
-                    .with("metrics.reporter.prometheus.port", "20000-29999"))) {
+                    .with("jobmanager.scheduler", "adaptive"))) {
       OperatorsDay day = new OperatorsDay(surroundings, cluster);
       day.play();
       Files.writeString(Path.of("target", "operators-day.txt"), day.played().told());

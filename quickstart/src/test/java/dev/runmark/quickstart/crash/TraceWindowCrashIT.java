@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.quickstart.check.CheckReport;
 import dev.runmark.quickstart.stage.WindowMode;
+import dev.runmark.quickstart.watch.Watched;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,5 +26,7 @@ class TraceWindowCrashIT {
     CheckReport.Totals totals = story.played().report().totals();
     assertThat(totals.lines()).as(story.played()::told).isLessThan(totals.events());
     assertThat(story.openTraces()).as(story.played()::told).hasSize(4).allMatch(open -> open > 0);
+    // Dashboard and alerts ask for nothing that is not there.
+    assertThat(Watched.absentFrom(story.exported())).as(story.played()::told).isEmpty();
   }
 }

@@ -84,8 +84,9 @@ public record NameFigures(
     }
 
     private long percentile(int percent) {
-      int rank = (int) Math.ceil(durations.size() * (percent / 100.0));
-      return durations.get(Math.max(rank, 1) - 1);
+      // Rounded up, in whole numbers: 0.95 is none.
+      int rank = (int) ((durations.size() * (long) percent + 99) / 100);
+      return durations.get(rank - 1);
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Whether what is watched is what the system exports. */
+@NullMarked
+package dev.runmark.quickstart.watch;
+
+import org.jspecify.annotations.NullMarked;
