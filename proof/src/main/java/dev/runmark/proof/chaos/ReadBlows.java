@@ -36,6 +36,9 @@ final class ReadBlows {
   private static final S3Operation GET = S3Operation.GET_OBJECT;
   private static final int RUNS = 6;
 
+  /** Of faults that each read waits long for. */
+  private static final int FEWER_RUNS = 2;
+
   /** More than the tries of a read. */
   private static final int MANY = 40;
 
@@ -91,7 +94,7 @@ final class ReadBlows {
     /** Each run read before, with the fault, and after it. */
     boolean goWrong(S3Fault fault, int times) throws IOException, InterruptedException {
       boolean met = true;
-      for (String run : oldest()) {
+      for (String run : oldest(times > 1 || fault == STALL ? FEWER_RUNS : RUNS)) {
         byte[] before = whole(run);
         HttpResponse<byte[]> between;
         theatre.monitor().faults(true);
@@ -123,9 +126,9 @@ final class ReadBlows {
       }
     }
 
-    private List<String> oldest() throws IOException, InterruptedException {
+    private List<String> oldest(int limit) throws IOException, InterruptedException {
       List<String> runs = new ArrayList<>();
-      JsonNode page = new ObjectMapper().readTree(ask("/runs?order=oldest&limit=" + RUNS).body());
+      JsonNode page = new ObjectMapper().readTree(ask("/runs?order=oldest&limit=" + limit).body());
       page.path("runs").forEach(run -> runs.add(run.path("id").asText()));
       return runs;
     }
