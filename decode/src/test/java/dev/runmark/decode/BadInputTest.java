@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class BadInputTest {
 
   /** Each key compared with each takes many times as long on any machine. */
   @Test
+  @Tag("slow")
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void i5ChosenNamesCostNoMoreThanOthers() {
     DecodeLimits limits = new DecodeLimits(1 << 26, 1 << 26, 500, 1_000, 1_000_000, 100_000);

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** Random runs in every format, judged by Jackson's tree model. */
 class RunDecoderPropertyTest {
 
+  /** Fewer where these are played for each change of the code that is tried. */
+  private static final int ROUNDS = Integer.getInteger("runmark.rounds", 1_500);
+
   private static final ObjectMapper JACKSON = new ObjectMapper();
   private static final String[] WORDS = {"", "a", "é", "😀", "\u0000", "\"", "\\", "\n", "{[,]}"};
 
@@ -35,7 +38,7 @@ class RunDecoderPropertyTest {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
     RunDecoder decoder = new RunDecoder(DecodeLimits.DEFAULT, TenantPolicy.DEFAULT);
-    for (int round = 0; round < 1_500; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       List<Event> sent = randomEvents(random);
       Decoded decoded = new Decoded();
       for (byte[] value : records(sent, random)) {
@@ -52,7 +55,7 @@ class RunDecoderPropertyTest {
   void theFoldOfARunIsWhatItsEventsSay() throws IOException {
     long seed = Long.getLong("seed", new Random().nextLong());
     Random random = new Random(seed);
-    for (int round = 0; round < 1_500; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       UUID id = new UUID(random.nextLong(), random.nextLong());
       ObjectNode expected = JACKSON.createObjectNode();
       List<Slice> lines = new ArrayList<>();

@@ -22,12 +22,13 @@ final class LoggedLines {
     return new LoggedLines(Files.exists(FILE) ? Math.toIntExact(Files.size(FILE)) : 0);
   }
 
+  /** Entries whole: what is logged of a request, or a stack trace, has several lines. */
   List<String> having(String text) throws IOException {
     byte[] all = Files.readAllBytes(FILE);
     String since = new String(all, begun, all.length - begun, StandardCharsets.UTF_8);
     String own = ProcessHandle.current().pid() + " ";
-    return Arrays.stream(since.split("\n"))
-        .filter(line -> line.startsWith(own) && line.contains(text))
+    return Arrays.stream(since.split("\n(?=\\d+ [A-Z]+ )"))
+        .filter(entry -> entry.startsWith(own) && entry.contains(text))
         .toList();
   }
 }

@@ -11,7 +11,10 @@ final class Arsenal {
               ProcessBlows.variants(),
               PostgresBlows.variants(),
               S3Blows.variants(),
+              ReadBlows.variants(),
               KafkaBlows.variants(),
+              TransactionBlows.variants(),
+              LimitBlows.variants(),
               OperatorBlows.variants(),
               SweepBlows.variants())
           .flatMap(List::stream)

@@ -12,9 +12,9 @@ import dev.runmark.quickstart.stage.Scene;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
 import java.util.UUID;
 
@@ -44,7 +44,17 @@ public final class Campaign {
   /** Spoils what is stored once it was audited, so that the next audit can be seen to find it. */
   @FunctionalInterface
   public interface Sabotage {
-    void spoil(Scene scene, ChaosReport before) throws IOException, SQLException;
+
+    /**
+     * @param intruder sends a run that nobody has written down, and lets the job store it
+     */
+    void spoil(Scene scene, Intruder intruder, ChaosReport before) throws Exception;
+  }
+
+  /** See {@link Sabotage}. */
+  @FunctionalInterface
+  public interface Intruder {
+    void intrude() throws Exception;
   }
 
   /**
@@ -73,13 +83,16 @@ public final class Campaign {
   public ChaosReport play(Sabotage sabotage) throws Exception {
     try (Theatre theatre = open()) {
       playOn(theatre);
-      sabotage.spoil(theatre.scene(), audited(theatre));
+      sabotage.spoil(theatre.scene(), theatre::intrude, audited(theatre));
       chronicle.say("spoilt");
       return audited(theatre);
     }
   }
 
   private Theatre open() throws Exception {
+    if (!Collections.disjoint(plan.kinds(), FaultKind.BY_PRLIMIT)) {
+      ProcessLimit.require();
+    }
     chronicle.say("seed " + plan.seed() + ": " + schedule.entries().size() + " faults to come");
     schedule.entries().forEach(entry -> chronicle.say("  " + entry));
     return Theatre.open(directory, plan, chronicle);

@@ -31,6 +31,7 @@ final class ChaosServers implements AutoCloseable {
   private final Thread atExit = new Thread(this::killAll, "chaos-servers-end");
   private final KafkaProxy kafkaProxy;
   private final S3Proxy s3Proxy;
+  private final S3Proxy apiS3Proxy;
   private final PostgresProxy postgresProxy;
   private final PostgresServer postgres;
   private final StageServers stage;
@@ -54,6 +55,7 @@ final class ChaosServers implements AutoCloseable {
     }
     URI s3 = URI.create("http://127.0.0.1:" + s3Port);
     s3Proxy = S3Proxy.start(s3);
+    apiS3Proxy = S3Proxy.start(s3);
     postgres = PostgresServer.start(directory.resolve("postgres"), 0);
     postgresProxy = PostgresProxy.start("127.0.0.1", postgres.port());
     stage = reached("127.0.0.1:" + kafkaPort, s3);
@@ -89,6 +91,11 @@ final class ChaosServers implements AutoCloseable {
 
   S3Proxy s3Proxy() {
     return s3Proxy;
+  }
+
+  /** Between the API and S3, so that readers and the job each have faults of their own. */
+  S3Proxy apiS3Proxy() {
+    return apiS3Proxy;
   }
 
   PostgresProxy postgresProxy() {
@@ -128,6 +135,7 @@ final class ChaosServers implements AutoCloseable {
     postgresProxy.disarm();
     postgresProxy.release();
     s3Proxy.heal();
+    apiS3Proxy.heal();
     kafkaProxy.disarm();
     kafkaProxy.heal();
   }
@@ -148,6 +156,7 @@ final class ChaosServers implements AutoCloseable {
     killAll();
     Runtime.getRuntime().removeShutdownHook(atExit);
     s3Proxy.close();
+    apiS3Proxy.close();
     kafkaProxy.close();
     try (postgres) {
       postgresProxy.close();

@@ -2,8 +2,10 @@ package dev.runmark.proof.chaos;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can be done to the system. What is no fault, but an operator's work, is among it. */
 public enum FaultKind {
@@ -16,16 +18,23 @@ public enum FaultKind {
   POSTGRES_BLACK_HOLE(2, 8),
   POSTGRES_BACKEND_KILL(1, 6),
   POSTGRES_RESTART(1, 8),
-  POSTGRES_REFUSAL(1, 8),
+  POSTGRES_REFUSAL(2, 10),
   S3_FAULT(5, 4),
+  S3_READ_FAULT(2, 4),
   S3_RESTART(1, 8),
   KAFKA_CUT(2, 7),
   KAFKA_PAUSE(1, 12),
   KAFKA_RESTART(1, 15),
+  KAFKA_TRANSACTION(2, 8),
+  FILE_SIZE_LIMIT(1, 20),
+  FILE_HANDLE_LIMIT(1, 20),
   RESCALE(1, 18),
   SAVEPOINT(1, 30),
   REPLAY(1, 35),
   SWEEP(1, 4);
+
+  /** What needs a program that only Linux has. */
+  static final Set<FaultKind> BY_PRLIMIT = EnumSet.of(FILE_SIZE_LIMIT, FILE_HANDLE_LIMIT);
 
   private final int weight;
   private final Duration takes;

@@ -20,6 +20,7 @@ final class LiveJob {
   private final JobSubmission submission;
   private JobID id;
   private int parallelism;
+  private String stoppedAt = "";
 
   private LiveJob(FlinkCluster cluster, JobSubmission submission, JobID id, int parallelism) {
     this.cluster = cluster;
@@ -104,7 +105,13 @@ final class LiveJob {
         () -> cluster.logTail(40));
     Await.until(
         "end of job " + id, PATIENCE, () -> cluster.rest().status(id) == JobStatus.FINISHED);
-    return path[0];
+    stoppedAt = path[0];
+    return stoppedAt;
+  }
+
+  /** From the savepoint that it was stopped with, in as many slots as before. */
+  void startAgain() throws IOException, InterruptedException {
+    startFrom(stoppedAt, parallelism);
   }
 
   /** Of a stop whose answer was lost. */

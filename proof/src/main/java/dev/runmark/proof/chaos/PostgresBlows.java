@@ -5,7 +5,9 @@ import dev.runmark.embedded.faults.Fault;
 import dev.runmark.embedded.faults.PostgresProxy;
 import dev.runmark.embedded.postgres.StopMode;
 import dev.runmark.quickstart.stage.Ledger;
+import dev.runmark.quickstart.stage.RaisedErrors;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,20 @@ final class PostgresBlows {
     }
   }
 
+  /** What a server says of itself in the middle of a transaction. */
+  private enum Error {
+    DISK_FULL("53100"),
+    DEADLOCK("40P01"),
+    ADMIN_SHUTDOWN("57P01"),
+    TOO_MANY_CONNECTIONS("53300");
+
+    private final String state;
+
+    Error(String state) {
+      this.state = state;
+    }
+  }
+
   private PostgresBlows() {}
 
   static List<Variant> variants() {
@@ -63,7 +79,34 @@ final class PostgresBlows {
     }
     all.add(refusal("read-only", true));
     all.add(refusal("no connection", false));
+    for (Error error : Error.values()) {
+      for (RaisedErrors.Place place : RaisedErrors.Place.values()) {
+        all.add(raised(error, place));
+      }
+    }
     return all;
+  }
+
+  /**
+   * Those of a commit are tried again, and nothing of them is in: neither of what they had done.
+   */
+  private static Variant raised(Error error, RaisedErrors.Place place) {
+    return new Variant(
+        FaultKind.POSTGRES_REFUSAL,
+        error.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " at " + place,
+        theatre -> {
+          RaisedErrors errors = theatre.scene().ledger().errors();
+          try {
+            errors.begin(error.state, place);
+            theatre.pause(2, 8);
+            boolean met = Theatre.soon(PATIENCE, () -> errors.count() > 0);
+            theatre.say("       %d times %s".formatted(errors.count(), error.state));
+            return met;
+          } finally {
+            errors.end();
+            theatre.awaitRecovery(Instant.now());
+          }
+        });
   }
 
   private static Variant refusal(String name, boolean readOnly) {

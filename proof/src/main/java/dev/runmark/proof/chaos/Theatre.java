@@ -6,6 +6,7 @@ import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.generate.LoadGenerator;
 import dev.runmark.quickstart.generate.LoadOptions;
+import dev.runmark.quickstart.generate.UncommittedLoad;
 import dev.runmark.quickstart.monitor.OnlineMonitor;
 import dev.runmark.quickstart.stage.Scene;
 import dev.runmark.quickstart.stage.ServedApi;
@@ -34,6 +35,10 @@ final class Theatre implements AutoCloseable {
   /** In a thousand records. */
   private static final int POISON = 5;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int LEAST_BYTES = 1_000;
+  private static final int MOST_BYTES = 20_000;
+
   private final ChaosServers servers;
   private final FlinkCluster cluster;
   private final Scene scene;
@@ -57,7 +62,7 @@ final class Theatre implements AutoCloseable {
     scene = Scene.prepare(servers.stage(), NAME, plan.window().options(plan.compression()));
     recovery = new Recovery(scene.ledger());
     job = LiveJob.submit(cluster, scene.job(false), PARALLELISM);
-    api = scene.api();
+    api = scene.api(servers.apiS3Proxy().endpoint());
     monitor = OnlineMonitor.start(api.address());
     job.awaitRunning();
     chronicle.say("job " + job.id() + " runs");
@@ -132,19 +137,38 @@ final class Theatre implements AutoCloseable {
    */
   LoadGenerator send(long seed, long runs, double rate, int leastBytes, int mostBytes)
       throws IOException {
-    LoadOptions load =
-        new LoadOptions(
-            servers.stage().kafka(),
-            scene.topic(),
-            seed,
-            Instant.now().truncatedTo(ChronoUnit.MICROS),
-            runs,
-            rate,
-            leastBytes,
-            mostBytes,
-            POISON,
-            WindowMode.DELAYS);
-    return LoadGenerator.start(load, sent);
+    return LoadGenerator.start(load(seed, runs, rate).withSizes(leastBytes, mostBytes), sent);
+  }
+
+  /** Runs that nobody else sends, for a producer that keeps no ledger. */
+  LoadOptions unlisted(long runs) {
+    return load(random.nextLong(), runs, 0);
+  }
+
+  /** The job, which was stopped, stores a run that the ledger does not know. */
+  void intrude() throws Exception {
+    long before = scene.ledger().lastPositions();
+    job.startAgain();
+    try (UncommittedLoad load = UncommittedLoad.send(unlisted(1), PATIENCE)) {
+      load.commit();
+    }
+    Await.until(
+        "the intruder's run is stored", PATIENCE, () -> scene.ledger().lastPositions() > before);
+    job.stop();
+  }
+
+  private LoadOptions load(long seed, long runs, double rate) {
+    return new LoadOptions(
+        servers.stage().kafka(),
+        scene.topic(),
+        seed,
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        runs,
+        rate,
+        LEAST_BYTES,
+        MOST_BYTES,
+        POISON,
+        WindowMode.DELAYS);
   }
 
   Random random() {

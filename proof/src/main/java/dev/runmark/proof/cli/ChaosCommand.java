@@ -9,7 +9,6 @@ import dev.runmark.quickstart.stage.WindowMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -86,7 +85,10 @@ final class ChaosCommand implements Callable<Integer> {
           "where all of it lives; removed when the campaign is clean (default: data/chaos)")
   private @Nullable Path dataDir;
 
-  @Option(names = "--spoil", hidden = true, description = "row or object: must make it fail")
+  @Option(
+      names = "--spoil",
+      hidden = true,
+      description = "row, object or phantom: must make it fail")
   private @Nullable String spoil;
 
   @Spec private CommandSpec spec;
@@ -117,10 +119,12 @@ final class ChaosCommand implements Callable<Integer> {
     return report.clean() ? 0 : 1;
   }
 
-  private void spoil(Scene scene, ChaosReport before) throws IOException, SQLException {
+  private void spoil(Scene scene, Campaign.Intruder intruder, ChaosReport before) throws Exception {
     spec.commandLine().getErr().println("before: " + before.json());
     if ("row".equals(spoil)) {
       scene.ledger().deleteARow();
+    } else if ("phantom".equals(spoil)) {
+      intruder.intrude();
     } else {
       scene.parts().delete(scene.ledger().keys(1).get(0));
     }

@@ -4,6 +4,8 @@ import dev.runmark.decode.record.RunEvent;
 import dev.runmark.decode.record.TraceKey;
 import dev.runmark.sink.NdjsonSink;
 import dev.runmark.storage.part.PartId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 final class Attempt {
 
   private final World world;
+  private final InstantSource clock;
   private final Checkpoint from;
   private final int parallelism;
   private final Life life = new Life();
@@ -33,6 +36,7 @@ final class Attempt {
    */
   Attempt(World world, Checkpoint from, int parallelism, Consumer<Checkpoint> completed) {
     this.world = world;
+    this.clock = world.clockOfProcess();
     this.from = from;
     this.parallelism = parallelism;
     this.completed = completed;
@@ -49,7 +53,7 @@ final class Attempt {
             retries -> subject.index(new FaultyIndex(world, life)),
             "runs",
             world.scenario().parts(),
-            world.ids(parts));
+            world.ids(clock, parts));
     TaskState state = from.state();
     for (int subtask = 0; subtask < parallelism; subtask++) {
       SubtaskIndex of = new SubtaskIndex(subtask, parallelism);
@@ -112,11 +116,16 @@ final class Attempt {
     }
   }
 
-  /** Returns how much came out of windows. */
-  int timeIs(long milliseconds) throws Exception {
+  /** What its clock says. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Looks at its clock. Returns how much came out of windows. */
+  int timePasses() throws Exception {
     int out = 0;
     for (Task task : tasks) {
-      out += task.timeIs(milliseconds);
+      out += task.timeIs(clock.millis());
     }
     return out;
   }

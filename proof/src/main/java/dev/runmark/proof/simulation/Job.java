@@ -219,10 +219,13 @@ final class Job {
     retained.forEach(checkpoint -> waiting.addAll(checkpoint.parts()));
     waiting.removeAll(
         world.index().ledger().stream().map(SealedPart::id).collect(Collectors.toSet()));
+    // A part that is opened next has the time of its process.
+    Instant latestFloor = world.clock().instant().minus(world.scenario().grace());
     return waiting.stream()
         .map(PartId::openedAt)
         .min(Instant::compareTo)
-        .orElse(world.clock().instant());
+        .filter(opened -> opened.isBefore(latestFloor))
+        .orElse(latestFloor);
   }
 
   void buryZombies() {

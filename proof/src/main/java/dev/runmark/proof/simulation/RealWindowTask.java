@@ -28,7 +28,7 @@ final class RealWindowTask implements WindowTask {
     harness.setup(
         RecordTypes.SINK_ELEMENT.createSerializer(
             harness.getExecutionConfig().getSerializerConfig()));
-    harness.setProcessingTime(world.clock().millis());
+    harness.setProcessingTime(world.clockOfProcess().millis());
   }
 
   void restore(long checkpoint, OperatorSubtaskState state) throws Exception {

@@ -10,12 +10,29 @@ import org.apache.flink.configuration.MemorySize;
 
 /**
  * What a seed gives beside its schedule: the records, and options so small that all limits are met.
+ *
+ * @param clocksLag whether a clock may be a day behind. Then a sweep leaves a day of grace, as it
+ *     must: else it takes what such a process writes for what nobody can commit any more
  */
-record Scenario(long seed, Traffic traffic, WindowRules rules, PartOptions parts) {
+record Scenario(
+    long seed, Traffic traffic, WindowRules rules, PartOptions parts, boolean clocksLag) {
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   static Scenario of(long seed) {
     Random random = new Random(seed);
-    return new Scenario(seed, new Traffic(random), rules(random), parts(random));
+    return new Scenario(
+        seed, new Traffic(random), rules(random), parts(random), random.nextBoolean());
+  }
+
+  /** By how much clocks are off: not at all, a day ahead, or behind where that may be. */
+  Duration wrongClock(int which) {
+    int days = which % 3 - 1;
+    return DAY.multipliedBy(clocksLag ? days : Math.abs(days));
+  }
+
+  Duration grace() {
+    return clocksLag ? DAY : Duration.ZERO;
   }
 
   private static WindowRules rules(Random random) {

@@ -24,6 +24,8 @@ enum StepKind {
   CRASH(1),
   /** The job goes on from its latest checkpoint at another parallelism. */
   RESCALE(1),
+  /** All is killed, and the clock of what comes then is right, or a day ahead, or behind. */
+  CLOCK(2),
   /** Another job begins from a retained checkpoint. */
   RESTORE(1),
   /** Another job begins without state, at the safe positions. */

@@ -32,7 +32,7 @@ final class Steps {
       case REPEAT -> job.act(attempt -> attempt.task(which).hearAgain());
       case ABORT -> job.act(Steps::abort);
       case FAIL -> fail(which, much);
-      case CRASH, RESCALE, RESTORE, FRESH, FREEZE -> startAgain(step);
+      case CRASH, CLOCK, RESCALE, RESTORE, FRESH, FREEZE -> startAgain(step);
       case ZOMBIE -> job.actOfZombie(which, zombie -> act(zombie, which, much));
       case SWEEP -> sweep.run(job.oldestWaiting(), Duration.ofMillis(much % 2 * (much % 100)));
     };
@@ -44,7 +44,7 @@ final class Steps {
 
   private boolean time(int much) {
     world.clock().advance(Duration.ofMillis(much % 7 == 0 ? much : much % 40));
-    return job.act(attempt -> attempt.timeIs(world.clock().millis()) > 0);
+    return job.act(attempt -> attempt.timePasses() > 0);
   }
 
   private static boolean abort(Attempt attempt) throws Exception {
@@ -72,6 +72,12 @@ final class Steps {
     int parallelism = 1 + step.much() % MOST_SUBTASKS;
     switch (step.kind()) {
       case CRASH -> job.crash(job.parallelism());
+      case CLOCK -> {
+        if (!world.clocksAreOff(world.scenario().wrongClock(step.which()))) {
+          return false;
+        }
+        job.crash(job.parallelism());
+      }
       case RESCALE -> {
         if (parallelism == job.parallelism()) {
           return false;
@@ -93,7 +99,7 @@ final class Steps {
   private boolean act(Attempt zombie, int which, int much) throws Exception {
     return switch (much % 6) {
       case 0 -> read(zombie, which, much);
-      case 1 -> zombie.timeIs(world.clock().millis()) > 0;
+      case 1 -> zombie.timePasses() > 0;
       case 2, 3 -> zombie.task(which).hear();
       default -> zombie.deliver(which, 1 + much % 8);
     };

@@ -4,6 +4,8 @@ import dev.runmark.sink.PartIdSource;
 import dev.runmark.storage.index.InMemoryOffsetIndex;
 import dev.runmark.storage.objects.InMemoryObjectStore;
 import dev.runmark.storage.part.PartId;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +26,7 @@ final class World {
   private final List<String> trace = new ArrayList<>();
   private final Random random;
   private Observer observer = runs -> {};
+  private Duration clocksOff = Duration.ZERO;
   private @Nullable Violation violation;
 
   /** Looks at the world after each change. */
@@ -48,8 +51,25 @@ final class World {
     return subject;
   }
 
+  /** Of stores and of who sweeps. */
   VirtualClock clock() {
     return clock;
+  }
+
+  /** Of a process that begins now, as long as it lives: it may be wrong. */
+  InstantSource clockOfProcess() {
+    return InstantSource.offset(clock, clocksOff);
+  }
+
+  /**
+   * From now on the clocks of processes are wrong by so much when they begin.
+   *
+   * @return whether that is something else than before
+   */
+  boolean clocksAreOff(Duration by) {
+    boolean changed = !by.equals(clocksOff);
+    clocksOff = by;
+    return changed;
   }
 
   InMemoryObjectStore objects() {
@@ -72,10 +92,10 @@ final class World {
     return new UUID(random.nextLong(), random.nextLong());
   }
 
-  /** Names parts by the clock of the simulation. */
-  PartIdSource ids(Set<PartId> opened) {
+  /** Names parts by the clock of a process. */
+  PartIdSource ids(InstantSource ofProcess, Set<PartId> opened) {
     return () -> {
-      long high = PartId.firstAt(clock.instant()).getMostSignificantBits() | 0x7000L;
+      long high = PartId.firstAt(ofProcess.instant()).getMostSignificantBits() | 0x7000L;
       long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
       PartId id = new PartId(new UUID(high | random.nextInt(0x1000), low));
       opened.add(id);

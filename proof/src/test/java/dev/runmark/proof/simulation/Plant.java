@@ -45,6 +45,20 @@ enum Plant {
       };
     }
   },
+  /** What comes later wins, by the clock of whoever wrote it. */
+  CLOCK_DECIDES(Rule.POSITIONS, Rule.EVERY_EVENT, Rule.REFUSED) {
+    @Override
+    Subject subject() {
+      return new Subject() {
+        private final PlantedIndexes indexes = new PlantedIndexes();
+
+        @Override
+        public OffsetIndex index(OffsetIndex real) {
+          return indexes.newestWins(real);
+        }
+      };
+    }
+  },
   /** How far the input is becomes known before the rows are in. */
   FRONTIER_FIRST(Rule.POSITIONS) {
     @Override

@@ -9,6 +9,8 @@ import dev.runmark.storage.part.OffsetRow;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.SealedPart;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ final class PlantedIndexes {
     CommitResult of(PartCommit commit) throws IOException, InterruptedException;
   }
 
+  private static final Duration HALF_A_DAY = Duration.ofHours(12);
   private static final CommitResult NOTHING = new CommitResult(Set.of(), 0, 0, 0);
 
   private final Set<PartId> known = new HashSet<>();
@@ -61,6 +64,28 @@ final class PlantedIndexes {
           return real.commit(
               new PartCommit(commit.parts(), commit.previous(), commit.frontiers(), rows));
         });
+  }
+
+  /** Whose parts are named half a day before others that are known is thought to come too late. */
+  OffsetIndex newestWins(OffsetIndex real) {
+    return index(
+        real,
+        commit -> {
+          Instant newest = newest(known);
+          List<SealedPart> kept =
+              commit.parts().stream()
+                  .filter(part -> !part.id().openedAt().plus(HALF_A_DAY).isBefore(newest))
+                  .toList();
+          CommitResult result =
+              real.commit(
+                  new PartCommit(kept, commit.previous(), commit.frontiers(), commit.rows()));
+          kept.forEach(part -> known.add(part.id()));
+          return result;
+        });
+  }
+
+  private static Instant newest(Set<PartId> parts) {
+    return parts.stream().map(PartId::openedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
   private static List<OffsetRow> withoutLo(Iterable<OffsetRow> rows) {

@@ -136,6 +136,11 @@ public final class Ledger {
     }
   }
 
+  /** Errors of any kind within the transaction of a commit. */
+  public RaisedErrors errors() {
+    return new RaisedErrors(connections, schema);
+  }
+
   private long number(String sql) throws IOException, SQLException {
     return Long.parseLong(column(sql).get(0));
   }

@@ -13,6 +13,7 @@ import dev.runmark.storage.sweep.Sweep;
 import dev.runmark.storage.sweep.SweepPlan;
 import dev.runmark.storage.sweep.SweepReport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -197,8 +198,17 @@ public final class Scene {
    * asks the servers directly, so that what is armed at a proxy is met by the job alone.
    */
   public ServedApi api() throws IOException {
+    return api(servers.s3().endpoint());
+  }
+
+  /**
+   * The same, but that it reaches S3 there: by a proxy of its own.
+   *
+   * @param s3 its endpoint
+   */
+  public ServedApi api(URI s3) throws IOException {
     Map<String, String> environment = new HashMap<>(secrets(servers.s3()));
-    environment.put("RUNMARK_S3_ENDPOINT", servers.s3().endpoint().toString());
+    environment.put("RUNMARK_S3_ENDPOINT", s3.toString());
     environment.put("RUNMARK_KAFKA_BOOTSTRAP_SERVERS", servers.kafka());
     environment.put("RUNMARK_POSTGRES_URL", servers.postgres().url(database()));
     environment.put("RUNMARK_POSTGRES_USER", reader());

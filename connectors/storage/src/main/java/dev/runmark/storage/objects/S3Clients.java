@@ -1,5 +1,6 @@
 package dev.runmark.storage.objects;
 
+import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -27,10 +28,17 @@ final class S3Clients implements AutoCloseable {
   private final S3RangeGets ranges;
 
   S3Clients(S3Options options) {
+    this(options, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock that ranges are signed by; the SDK's client has its own
+   */
+  S3Clients(S3Options options, Clock clock) {
     AwsCredentialsProvider credentials = credentials(options);
     http = http(options.transfer());
     client = client(options, http, credentials);
-    ranges = new S3RangeGets(client, http, credentials, options);
+    ranges = new S3RangeGets(client, http, credentials, options, clock);
   }
 
   S3Client client() {

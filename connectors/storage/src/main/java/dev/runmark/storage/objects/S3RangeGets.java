@@ -5,9 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -23,15 +29,21 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
  * GETs of ranges, by the SDK's signer and its HTTP client but past the rest of it: of what a small
  * read takes, the SDK's handling of one call is a third. Its errors are the SDK's. Thread-safe.
+ *
+ * <p>As the SDK does, it learns from a refusal how far this machine's clock is from the server's,
+ * and signs by the server's from then on.
  */
 final class S3RangeGets implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(S3RangeGets.class);
   private static final int PARTIAL_CONTENT = 206;
+  private static final String TOO_SKEWED = "RequestTimeTooSkewed";
 
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
@@ -40,12 +52,21 @@ final class S3RangeGets implements AutoCloseable {
   private final Duration timeout;
   private final Deadlines deadlines;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+  private final Clock machine;
+  private volatile Clock clock;
 
   /**
    * @param client tells where the bucket is
+   * @param machine its clock, which may be wrong
    */
   S3RangeGets(
-      S3Client client, SdkHttpClient http, AwsCredentialsProvider credentials, S3Options options) {
+      S3Client client,
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      S3Options options,
+      Clock machine) {
+    this.machine = machine;
+    this.clock = machine;
     this.http = http;
     this.credentials = credentials;
     this.region = options.region();
@@ -112,6 +133,7 @@ final class S3RangeGets implements AutoCloseable {
             to ->
                 to.identity(credentials.resolveCredentials())
                     .request(request)
+                    .putProperty(AwsV4HttpSigner.SIGNING_CLOCK, clock)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                     // As S3 wants it of all services alone.
@@ -121,7 +143,7 @@ final class S3RangeGets implements AutoCloseable {
     return signed.request();
   }
 
-  private static Answer receive(HttpExecuteResponse response, ByteRange range) throws IOException {
+  private Answer receive(HttpExecuteResponse response, ByteRange range) throws IOException {
     SdkHttpResponse head = response.httpResponse();
     int status = head.statusCode();
     try (AbortableInputStream body =
@@ -129,7 +151,11 @@ final class S3RangeGets implements AutoCloseable {
             .responseBody()
             .orElseGet(() -> AbortableInputStream.create(InputStream.nullInputStream()))) {
       if (!head.isSuccessful()) {
-        throw S3Refusal.read(head, body);
+        S3Exception refusal = S3Refusal.read(head, body);
+        if (TOO_SKEWED.equals(refusal.awsErrorDetails().errorCode())) {
+          head.firstMatchingHeader("Date").ifPresent(this::adjust);
+        }
+        throw refusal;
       }
       String contentRange = head.firstMatchingHeader("Content-Range").orElse(null);
       long length = head.firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(-1L);
@@ -142,6 +168,19 @@ final class S3RangeGets implements AutoCloseable {
       int read = body.readNBytes(bytes, 0, bytes.length);
       return new Answer(
           status, contentRange, read == bytes.length ? bytes : Arrays.copyOf(bytes, read));
+    }
+  }
+
+  /** A date that is none leaves the clock as it is: the refusal says enough. */
+  private void adjust(String date) {
+    try {
+      Instant servers = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      clock = Clock.offset(machine, Duration.between(machine.instant(), servers));
+      LOG.warn(
+          "s3: this machine's clock is {} off the server's, and requests are signed by the server's",
+          Duration.between(servers, machine.instant()));
+    } catch (DateTimeParseException e) {
+      LOG.warn("s3: the server refuses this machine's clock, and its own date is '{}'", date);
     }
   }
 
