@@ -28,8 +28,15 @@ record TimedPass(BenchCluster cluster) {
    *
    * @param records in the topic
    */
-  Pass run(Pipeline pipeline, long records) throws IOException, SQLException, InterruptedException {
-    JobGraph graph = cluster.graph(pipeline.plugin(), pipeline::define);
+  Pass run(Pipeline pipeline, int parallelism, long records)
+      throws IOException, SQLException, InterruptedException {
+    JobGraph graph =
+        cluster.graph(
+            pipeline.plugin(),
+            env -> {
+              env.setParallelism(parallelism);
+              pipeline.define(env);
+            });
     long start = System.nanoTime();
     JobID job = cluster.submit(graph);
     try {
