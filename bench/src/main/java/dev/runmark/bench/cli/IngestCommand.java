@@ -3,6 +3,7 @@ package dev.runmark.bench.cli;
 import dev.runmark.bench.flink.S3Plugin;
 import dev.runmark.bench.ingest.IngestBench;
 import dev.runmark.bench.ingest.IngestPlan;
+import dev.runmark.bench.ingest.Peer;
 import dev.runmark.bench.ingest.Report;
 import dev.runmark.bench.ingest.ReportTable;
 import dev.runmark.bench.ingest.Window;
@@ -19,14 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The whole write path against Flink's FileSink. */
+/** The whole write path beside its peers. */
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measures records per second from Kafka to where readers see them, as a ratio to Flink's"
-            + " FileSink on the same servers.")
+        "Measures records per second from Kafka to where readers see them, beside what one"
+            + " would use instead, on the same servers.")
 final class IngestCommand implements Callable<Integer> {
 
   private static final int LEAST_ROUNDS = 3;
@@ -72,11 +73,30 @@ final class IngestCommand implements Callable<Integer> {
       names = "--peers",
       split = ",",
       paramLabel = "NAME",
+      defaultValue = "filesink,ceiling,jdbc,lakehouse",
+      description =
+          "what it is measured beside: filesink, ceiling (the Kafka source alone), jdbc (FileSink and"
+              + " a row for each run through Flink's JDBC connector), lakehouse (Apache Paimon)"
+              + " (default: ${DEFAULT-VALUE})")
+  private List<Peer> peers;
+
+  @Option(
+      names = "--s3-plugins",
+      split = ",",
+      paramLabel = "NAME",
       defaultValue = "native,hadoop",
       description =
           "Flink's S3 plugins that FileSink is measured with: native, hadoop"
               + " (default: ${DEFAULT-VALUE}); the better one counts")
-  private List<S3Plugin> peers;
+  private List<S3Plugin> plugins;
+
+  @Option(
+      names = "--parallelism",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "of every pipeline, for example 1,2 (default: ${DEFAULT-VALUE})")
+  private List<Integer> parallelisms;
 
   @Option(
       names = "--rounds",
@@ -115,7 +135,15 @@ final class IngestCommand implements Callable<Integer> {
     }
     try {
       return new IngestPlan(
-          sizes, quick ? QUICK_MEGABYTES : megabytes, compressions, windows, peers, 1, rounds);
+          sizes,
+          quick ? QUICK_MEGABYTES : megabytes,
+          compressions,
+          windows,
+          peers,
+          plugins,
+          parallelisms,
+          1,
+          rounds);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }

@@ -37,6 +37,17 @@ public final class BenchCluster implements AutoCloseable {
    */
   public static BenchCluster start(Path directory, S3Access s3, Duration checkpoints)
       throws Exception {
+    return start(directory, s3, checkpoints, PARALLELISM);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param checkpoints how long from one to the next
+   * @param slots the greatest parallelism that a job can have
+   */
+  public static BenchCluster start(Path directory, S3Access s3, Duration checkpoints, int slots)
+      throws Exception {
     Configuration configuration = configuration(directory, s3, checkpoints);
     S3Plugin.NATIVE.use(configuration);
     MiniCluster cluster =
@@ -44,7 +55,7 @@ public final class BenchCluster implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(PARALLELISM)
+                .setNumSlotsPerTaskManager(slots)
                 .withRandomPorts()
                 .build());
     cluster.start();

@@ -5,22 +5,17 @@ import dev.runmark.bench.servers.S3Access;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.Encoder;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.file.sink.FileSink;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /**
  * The peer: Flink's own connectors, Kafka to files on S3. It decodes nothing, keeps no index, and
- * writes each record's bytes and a line feed. Object reuse is on, since it copes with it.
+ * writes each record's bytes and a line feed.
  */
 final class FileSinkPipeline implements Pipeline {
 
@@ -48,28 +43,17 @@ final class FileSinkPipeline implements Pipeline {
 
   @Override
   public void define(StreamExecutionEnvironment env) {
-    Configuration reuse = new Configuration();
-    reuse.set(PipelineOptions.OBJECT_REUSE, true);
-    env.configure(reuse);
-    KafkaSource<byte[]> source =
-        KafkaSource.<byte[]>builder()
-            .setBootstrapServers(target.bootstrapServers())
-            .setTopics(topic.name())
-            .setGroupId(prefix)
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setProperty("isolation.level", "read_committed")
-            .setValueOnlyDeserializer(new Values())
-            .build();
+    write(TopicValues.read(env, target, topic, prefix));
+  }
+
+  /** The files alone, of a stream that others may use as well. */
+  void write(DataStream<byte[]> values) {
     FileSink<byte[]> sink =
         FileSink.forRowFormat(new Path("s3://" + S3Access.BUCKET + "/" + prefix), new Lines())
             .withBucketAssigner(new BasePathBucketAssigner<>())
             .withRollingPolicy(OnCheckpointRollingPolicy.build())
             .build();
-    env.fromSource(source, WatermarkStrategy.noWatermarks(), "read")
-        .uid("read")
-        .sinkTo(sink)
-        .name("write")
-        .uid("write");
+    values.sinkTo(sink).name("write").uid("write");
   }
 
   /** The objects appear whole, so their sizes tell. */
@@ -96,16 +80,6 @@ final class FileSinkPipeline implements Pipeline {
   /** What it has not committed yet has other names, where it has one at all. */
   private String finished() {
     return prefix + "/part-";
-  }
-
-  /** The record's value as it came. */
-  private static final class Values extends AbstractDeserializationSchema<byte[]> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public byte[] deserialize(byte[] value) {
-      return value;
-    }
   }
 
   private static final class Lines implements Encoder<byte[]> {

@@ -1,7 +1,6 @@
 package dev.runmark.bench.ingest;
 
 import dev.runmark.bench.flink.BenchCluster;
-import dev.runmark.bench.flink.S3Plugin;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.CpuClock;
 import dev.runmark.bench.servers.OptionsFile;
@@ -9,7 +8,6 @@ import dev.runmark.bench.servers.ServerKind;
 import dev.runmark.bench.servers.Servers;
 import dev.runmark.bench.servers.Software;
 import dev.runmark.bench.servers.Topics;
-import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,14 +23,12 @@ import java.util.function.Consumer;
 
 /**
  * Measures how many records a second get from a Kafka topic to where readers see them: Runmark and
- * its peer, one after the other, over the same topic, on the same servers.
+ * its peers, one after the other, over the same topic, on the same servers.
  *
  * <p>The servers have processes of their own; Flink runs in this one. The order turns around in
  * each round. Every pass is verified, record by record, before it counts.
  */
 public final class IngestBench {
-
-  private static final int PARTITIONS = 4;
 
   private final IngestPlan plan;
   private final Path directory;
@@ -57,7 +52,11 @@ public final class IngestBench {
             Servers.start(directory, ServerKind.KAFKA, ServerKind.S3, ServerKind.POSTGRES);
         Objects objects = new Objects(servers.s3());
         BenchCluster cluster =
-            BenchCluster.start(directory, servers.s3(), TimedPass.CHECKPOINT_INTERVAL)) {
+            BenchCluster.start(
+                directory,
+                servers.s3(),
+                TimedPass.CHECKPOINT_INTERVAL,
+                Collections.max(plan.parallelisms()))) {
       Path files = Files.createDirectories(directory.resolve("options"));
       Target target =
           new Target(servers.bootstrapServers(), servers.s3(), objects, servers.postgres(), files);
@@ -66,76 +65,59 @@ public final class IngestBench {
       Passes passes = new Passes(new TimedPass(cluster), servers.cpu("flink"));
       List<SizeResult> sizes = new ArrayList<>();
       for (int kilobytes : plan.kilobytes()) {
-        sizes.add(measure(kilobytes, target, topics, passes));
+        sizes.addAll(measure(kilobytes, target, topics, passes));
       }
       return new Report(
           "ingest",
           Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
           Machine.describe(Runtime.getRuntime().maxMemory() / 1_000_000, loadBefore),
           Software.describe(servers.postgres()),
-          BenchCluster.PARALLELISM,
           TimedPass.CHECKPOINT_INTERVAL.toSeconds(),
           plan,
           sizes);
     }
   }
 
-  private SizeResult measure(int kilobytes, Target target, Topics topics, Passes passes)
+  private List<SizeResult> measure(int kilobytes, Target target, Topics topics, Passes passes)
       throws IOException, SQLException, InterruptedException {
     String name = "runs-" + kilobytes + "kb";
     progress.accept("filling topic " + name + " with " + plan.megabytes() + " MB …");
-    topics.create(name, PARTITIONS, Map.of());
+    topics.create(name, IngestPlan.MOST_PARALLEL, Map.of());
     LoadedTopic topic =
         new TopicLoader(target.bootstrapServers())
             .load(name, kilobytes * 1000, plan.megabytes() * 1_000_000L);
+    List<SizeResult> results = new ArrayList<>();
+    for (int parallelism : plan.parallelisms()) {
+      Lineup lineup = new Lineup(plan, target, topic, parallelism);
+      results.add(
+          SizeResult.of(kilobytes, parallelism, topic, rounds(lineup, passes), Lineup.names(plan)));
+    }
+    topics.delete(name);
+    return results;
+  }
+
+  /** The runs that count. */
+  private List<Run> rounds(Lineup lineup, Passes passes)
+      throws IOException, SQLException, InterruptedException {
     List<Run> counted = new ArrayList<>();
     for (int round = 1 - plan.warmUps(); round <= plan.rounds(); round++) {
-      for (Map.Entry<String, Pipeline> one : pipelines(target, topic, round).entrySet()) {
-        Run run = passes.run(one.getKey(), round, one.getValue(), topic);
-        progress.accept(describe(run, topic));
+      for (Map.Entry<String, Pipeline> one : lineup.ofRound(round).entrySet()) {
+        Run run = passes.run(one.getKey(), round, one.getValue(), lineup);
+        progress.accept(describe(run, lineup));
         if (round > 0) {
           counted.add(run);
         }
       }
     }
-    topics.delete(name);
-    return SizeResult.of(
-        kilobytes, topic, counted, plan.peers().stream().map(IngestBench::name).toList());
+    return counted;
   }
 
-  /** Those of one round, in its order. */
-  private Map<String, Pipeline> pipelines(Target target, LoadedTopic topic, int round) {
-    // Rounds before the first have numbers that no name may hold.
-    String pass = topic.name().replace("runs-", "") + "-" + (round + plan.warmUps());
-    Map<String, Pipeline> all = new LinkedHashMap<>();
-    for (S3Plugin peer : plan.peers()) {
-      all.put(name(peer), new FileSinkPipeline(target, topic, peer, pass));
-    }
-    for (Compression compression : plan.compressions()) {
-      for (Window window : plan.windows()) {
-        all.put(
-            "Runmark, " + compression.name().toLowerCase(Locale.ROOT) + window.suffix(),
-            new RunmarkPipeline(target, topic, new RunmarkPlan(compression, window), pass));
-      }
-    }
-    List<String> order = new ArrayList<>(all.keySet());
-    if (Math.floorMod(round, 2) == 0) {
-      Collections.reverse(order);
-    }
-    Map<String, Pipeline> ordered = new LinkedHashMap<>();
-    order.forEach(name -> ordered.put(name, all.get(name)));
-    return ordered;
-  }
-
-  private static String name(S3Plugin peer) {
-    return "FileSink, " + peer.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String describe(Run run, LoadedTopic topic) {
+  private static String describe(Run run, Lineup lineup) {
     return String.format(
         Locale.ROOT,
-        "%s, %s: %-21s %6.1f s  %8.0f records/s  %6.1f MB/s  state %.0f MB  load %.1f",
-        topic.name(),
+        "%s, parallelism %d, %s: %-21s %6.1f s  %8.0f records/s  %6.1f MB/s  state %.0f MB  load %.1f",
+        lineup.topic().name(),
+        lineup.parallelism(),
         run.round() < 1 ? "warm-up" : "round " + run.round(),
         run.pipeline(),
         run.seconds(),
@@ -148,14 +130,15 @@ public final class IngestBench {
   /** Runs pipelines, each from a clean start and to a clean end. */
   private record Passes(TimedPass timed, CpuClock clock) {
 
-    Run run(String name, int round, Pipeline pipeline, LoadedTopic topic)
+    Run run(String name, int round, Pipeline pipeline, Lineup lineup)
         throws IOException, SQLException, InterruptedException {
+      LoadedTopic topic = lineup.topic();
       pipeline.prepare();
       // The garbage of one pass is not the next one's cost.
       System.gc();
       double load = Machine.load();
       Map<String, Double> before = clock.read();
-      Pass pass = timed.run(pipeline, topic.records());
+      Pass pass = timed.run(pipeline, lineup.parallelism(), topic.records());
       Map<String, Double> cpu = CpuClock.between(before, clock.read());
       long stored = pipeline.verify();
       pipeline.clear();

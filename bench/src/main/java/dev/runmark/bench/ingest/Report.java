@@ -17,7 +17,6 @@ public record Report(
     String measuredAt,
     Machine machine,
     Software software,
-    int parallelism,
     double checkpointSeconds,
     IngestPlan plan,
     List<SizeResult> sizes) {

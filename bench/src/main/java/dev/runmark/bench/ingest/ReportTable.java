@@ -22,12 +22,11 @@ public final class ReportTable {
     line("%nmeasured %s", report.measuredAt());
     line("on %s", report.machine().text());
     line(
-        "Flink %s, Kafka %s, PostgreSQL %s (%s); parallelism %d, checkpoint every %.0f s, rounds %d",
+        "Flink %s, Kafka %s, PostgreSQL %s (%s); checkpoint every %.0f s, rounds %d",
         software.flink(),
         software.kafka(),
         software.postgres(),
         software.postgresSettings(),
-        report.parallelism(),
         report.checkpointSeconds(),
         report.plan().rounds());
     report.sizes().forEach(this::print);
@@ -35,7 +34,9 @@ public final class ReportTable {
   }
 
   private void print(SizeResult size) {
-    line("%n%d KB: %d records, %.0f MB", size.kilobytes(), size.records(), size.bytes() / 1e6);
+    line(
+        "%n%d KB, parallelism %d: %d records, %.0f MB; ratios to %s",
+        size.kilobytes(), size.parallelism(), size.records(), size.bytes() / 1e6, size.baseline());
     line(
         "  %-21s %24s %7s %19s %19s %14s  %s",
         "pipeline",
@@ -56,6 +57,21 @@ public final class ReportTable {
           checkpoints(pipeline),
           cpu(pipeline.cpuSecondsPerGigabyte()));
     }
+    printToPeers(size);
+  }
+
+  /** Ours by each peer's: above 1 we are faster, or cheaper. */
+  private void printToPeers(SizeResult size) {
+    line("  %-21s %-21s %19s %19s", "ratio of", "to", "records/s", "per CPU");
+    size.toPeers()
+        .forEach(
+            (peer, to) ->
+                to.ratios()
+                    .forEach(
+                        (ours, ratio) ->
+                            line(
+                                "  %-21s %-21s %19s %19s",
+                                ours, peer, ratio.text("%.2f"), ratio(to.cpuRatios().get(ours)))));
   }
 
   private static String ratio(@Nullable Spread ratio) {

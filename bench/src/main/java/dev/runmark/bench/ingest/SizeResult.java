@@ -2,15 +2,15 @@ package dev.runmark.bench.ingest;
 
 import dev.runmark.bench.measure.Spread;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /**
- * What was measured with runs of one size.
+ * What was measured with runs of one size, at one parallelism.
  *
  * @param kilobytes that a run was meant to have
  * @param pipelines in the order of the first round
@@ -18,15 +18,19 @@ import java.util.stream.Collectors;
  * @param ratios of each other pipeline's records per second to the baseline's, of the same round
  * @param cpuRatios of the CPU time of all processes that the baseline took to the other's: how many
  *     records for the same CPU; less blurred by what else the machine does
+ * @param toPeers the same of our pipelines alone, to each peer's; of several FileSinks to the
+ *     fastest
  */
 public record SizeResult(
     int kilobytes,
+    int parallelism,
     long records,
     long bytes,
     List<PipelineResult> pipelines,
     String baseline,
     Map<String, Spread> ratios,
-    Map<String, Spread> cpuRatios) {
+    Map<String, Spread> cpuRatios,
+    Map<String, Ratios> toPeers) {
 
   /** One pipeline's runs. */
   public record PipelineResult(
@@ -60,55 +64,38 @@ public record SizeResult(
 
   /**
    * @param runs of all pipelines and rounds, each pipeline once in each round
-   * @param peers the names of the pipelines that are not ours
    */
-  static SizeResult of(int kilobytes, LoadedTopic topic, List<Run> runs, List<String> peers) {
+  static SizeResult of(
+      int kilobytes, int parallelism, LoadedTopic topic, List<Run> runs, PeerNames peers) {
     List<PipelineResult> pipelines =
         runs.stream().map(Run::pipeline).distinct().map(name -> pipeline(name, runs)).toList();
     PipelineResult baseline =
         pipelines.stream()
-            .filter(one -> peers.contains(one.pipeline()))
+            .filter(one -> peers.baselines().contains(one.pipeline()))
             .max(Comparator.comparingDouble(one -> one.recordsPerSecond().median()))
             .orElseThrow(() -> new IllegalArgumentException("ratio to a peer: none was measured"));
-    Map<String, Spread> ratios = new TreeMap<>();
-    Map<String, Spread> cpuRatios = new TreeMap<>();
+    List<PipelineResult> ours =
+        pipelines.stream().filter(one -> !peers.all().contains(one.pipeline())).toList();
+    Map<String, Ratios> toPeers = new LinkedHashMap<>();
     for (PipelineResult one : pipelines) {
-      if (one != baseline) {
-        ratios.put(one.pipeline(), ratio(one, baseline, Run::recordsPerSecond));
-        cpuRatios.put(one.pipeline(), ratio(one, baseline, Run::recordsPerCpuSecond));
+      if (peers.counts(one.pipeline(), baseline.pipeline())) {
+        toPeers.put(one.pipeline(), Ratios.of(ours, one));
       }
     }
+    Ratios all = Ratios.of(pipelines, baseline);
     return new SizeResult(
         kilobytes,
+        parallelism,
         topic.records(),
         topic.bytes(),
         pipelines,
         baseline.pipeline(),
-        ratios,
-        cpuRatios);
+        all.ratios(),
+        all.cpuRatios(),
+        toPeers);
   }
 
   private static PipelineResult pipeline(String name, List<Run> runs) {
     return PipelineResult.of(runs.stream().filter(run -> run.pipeline().equals(name)).toList());
-  }
-
-  /** Round by round: what else the machine did in a round slowed both. */
-  private static Spread ratio(
-      PipelineResult ours, PipelineResult baseline, ToDoubleFunction<Run> value) {
-    Map<Integer, Run> byRound =
-        baseline.runs().stream().collect(Collectors.toMap(Run::round, run -> run));
-    return Spread.of(
-        ours.runs().stream()
-            .mapToDouble(run -> value.applyAsDouble(run) / value.applyAsDouble(peer(byRound, run)))
-            .toArray());
-  }
-
-  private static Run peer(Map<Integer, Run> byRound, Run run) {
-    Run peer = byRound.get(run.round());
-    if (peer == null) {
-      throw new IllegalArgumentException(
-          "ratio of " + run.pipeline() + " in round " + run.round() + ": the peer did not run");
-    }
-    return peer;
   }
 }

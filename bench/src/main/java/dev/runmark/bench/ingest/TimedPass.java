@@ -23,24 +23,39 @@ record TimedPass(BenchCluster cluster) {
   private static final Duration CHECKPOINT_AGAIN = Duration.ofSeconds(1);
   private static final long POLL_MILLIS = 20;
 
+  /** After all was read; who takes longer has lost something. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   /**
    * Runs the pipeline, and cancels the job.
    *
    * @param records in the topic
    */
-  Pass run(Pipeline pipeline, long records) throws IOException, SQLException, InterruptedException {
-    JobGraph graph = cluster.graph(pipeline.plugin(), pipeline::define);
+  Pass run(Pipeline pipeline, int parallelism, long records)
+      throws IOException, SQLException, InterruptedException {
+    JobGraph graph =
+        cluster.graph(
+            pipeline.plugin(),
+            env -> {
+              env.setParallelism(parallelism);
+              pipeline.define(env);
+            });
     long start = System.nanoTime();
     JobID job = cluster.submit(graph);
     try {
       while (SourceReads.of(job) < records) {
         pause(job);
       }
-      long nextCheckpoint = System.nanoTime();
+      long allRead = System.nanoTime();
+      long nextCheckpoint = allRead;
       while (!pipeline.complete()) {
         if (System.nanoTime() >= nextCheckpoint) {
           cluster.checkpoint(job);
           nextCheckpoint = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
+        }
+        if (System.nanoTime() - allRead > PATIENCE.toNanos()) {
+          throw new IllegalStateException(
+              "pass over " + records + " records: not all visible " + PATIENCE + " after the last");
         }
         pause(job);
       }

@@ -17,6 +17,8 @@ class IngestCommandTest {
     "--sizes,1000,run of 1000 KB: wanted 1 to 900",
     "--compression,lz4,expected one of [NONE",
     "--megabytes,0,0 MB",
+    "--peers,clickhouse,expected one of [FILESINK",
+    "--parallelism,5,parallelism 5: wanted 1 to 4",
   })
   void aWrongOptionIsNamedAndNothingStarts(String option, String value, String message) {
     StringWriter errors = new StringWriter();

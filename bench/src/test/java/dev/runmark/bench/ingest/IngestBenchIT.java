@@ -18,10 +18,17 @@ class IngestBenchIT {
 
   @Test
   void everyPipelineMovesTheWholeTopic() throws Exception {
-    List<S3Plugin> peers = List.of(S3Plugin.values());
     IngestPlan plan =
         new IngestPlan(
-            List.of(2), 4, List.of(Compression.ZSTD), List.of(Window.values()), peers, 0, 1);
+            List.of(2),
+            4,
+            List.of(Compression.ZSTD),
+            List.of(Window.values()),
+            List.of(Peer.values()),
+            List.of(S3Plugin.values()),
+            List.of(2),
+            0,
+            1);
 
     Report report = new IngestBench(plan, directory, line -> {}).measure();
 
@@ -35,6 +42,14 @@ class IngestBenchIT {
     assertThat(run(size, "Runmark, zstd").storedBytes()).isBetween(1L, size.bytes());
     assertThat(run(size, "Runmark, zstd").cpuSeconds()).containsKeys("flink", "kafka", "s3");
 
+    // The same files, and as many rows; the ceiling stores nothing.
+    assertThat(run(size, "FileSink + JDBC").storedBytes()).isEqualTo(size.bytes() + size.records());
+    assertThat(run(size, "FileSink + JDBC").cpuSeconds()).containsKey("postgres");
+    assertThat(run(size, "Paimon").storedBytes()).isBetween(1L, size.bytes());
+    assertThat(run(size, "source alone").storedBytes()).isZero();
+    assertThat(size.toPeers())
+        .containsOnlyKeys(size.baseline(), "source alone", "FileSink + JDBC", "Paimon");
+
     Run window = run(size, "Runmark, zstd, window");
     assertThat(window.storedBytes()).isBetween(1L, size.bytes());
     assertThat(window.checkpoints().completed()).isPositive();
@@ -46,6 +61,8 @@ class IngestBenchIT {
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.at("/software/postgresSettings").asText()).contains("fsync on");
     assertThat(json.at("/sizes/0/ratios/Runmark, zstd/median").asDouble()).isPositive();
+    assertThat(json.at("/sizes/0/toPeers/Paimon/ratios/Runmark, zstd/median").asDouble())
+        .isPositive();
   }
 
   private static Run run(SizeResult size, String pipeline) {

@@ -32,7 +32,7 @@ class SizeResultTest {
             run("peer", 1, 1), run("ours", 1, 2),
             run("ours", 2, 8), run("peer", 2, 2),
             run("peer", 3, 4), run("ours", 3, 4));
-    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("peer"));
+    SizeResult result = result(runs, "peer");
     assertSpread(result.ratios().get("ours"), 0.5, 0.25, 1);
     assertThat(result.pipelines().get(0).recordsPerSecond().median()).isEqualTo(500, EXACT);
     assertThat(result.pipelines().get(1).recordsPerSecond().median()).isEqualTo(250, EXACT);
@@ -44,14 +44,14 @@ class SizeResultTest {
         List.of(
             run("peer", 1, 1, Map.of("flink", 1.0, "s3", 3.0)),
             run("ours", 1, 1, Map.of("flink", 1.0, "s3", 0.5, "postgres", 0.5)));
-    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("peer"));
+    SizeResult result = result(runs, "peer");
     assertSpread(result.cpuRatios().get("ours"), 2, 2, 2);
   }
 
   @Test
   void theFasterPeerIsTheBaseline() {
     List<Run> runs = List.of(run("slow", 1, 4), run("fast", 1, 1), run("ours", 1, 2));
-    SizeResult result = SizeResult.of(10, TOPIC, runs, List.of("slow", "fast"));
+    SizeResult result = result(runs, "slow", "fast");
     assertThat(result.baseline()).isEqualTo("fast");
     assertThat(result.ratios()).containsOnlyKeys("slow", "ours");
     assertSpread(result.ratios().get("ours"), 0.5, 0.5, 0.5);
@@ -60,14 +60,31 @@ class SizeResultTest {
   @Test
   void aRoundWithoutThePeerHasNoRatio() {
     List<Run> runs = List.of(run("peer", 1, 1), run("ours", 2, 1));
-    assertThatThrownBy(() -> SizeResult.of(10, TOPIC, runs, List.of("peer")))
+    assertThatThrownBy(() -> result(runs, "peer"))
         .hasMessage("ratio of ours in round 2: the peer did not run");
   }
 
   @Test
   void withoutAPeerThereIsNoRatio() {
-    assertThatThrownBy(() -> SizeResult.of(10, TOPIC, List.of(run("ours", 1, 1)), List.of("peer")))
+    assertThatThrownBy(() -> result(List.of(run("ours", 1, 1)), "peer"))
         .hasMessage("ratio to a peer: none was measured");
+  }
+
+  @Test
+  void oursIsAlsoToldByEachPeerAndOfSeveralBaselinesByTheFastest() {
+    List<Run> runs =
+        List.of(run("slow", 1, 4), run("fast", 1, 1), run("other", 1, 8), run("ours", 1, 2));
+    PeerNames peers = new PeerNames(List.of("slow", "fast", "other"), List.of("slow", "fast"));
+    SizeResult result = SizeResult.of(10, 2, TOPIC, runs, peers);
+    assertThat(result.toPeers()).containsOnlyKeys("fast", "other");
+    assertThat(result.toPeers().get("other").ratios()).containsOnlyKeys("ours");
+    assertSpread(result.toPeers().get("other").ratios().get("ours"), 4, 4, 4);
+    assertSpread(result.toPeers().get("fast").ratios().get("ours"), 0.5, 0.5, 0.5);
+    assertSpread(result.ratios().get("other"), 0.125, 0.125, 0.125);
+  }
+
+  private static SizeResult result(List<Run> runs, String... peers) {
+    return SizeResult.of(10, 2, TOPIC, runs, new PeerNames(List.of(peers), List.of(peers)));
   }
 
   private static void assertSpread(Spread spread, double median, double least, double most) {
