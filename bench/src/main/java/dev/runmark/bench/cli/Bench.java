@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       PostCommand.class,
       CommitCommand.class,
+      BatchCommand.class,
       DecodeCommand.class,
       WindowsCommand.class
     })
