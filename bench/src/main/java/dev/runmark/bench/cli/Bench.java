@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       PostCommand.class,
       CommitCommand.class,
       BatchCommand.class,
+      ScaleCommand.class,
       DecodeCommand.class,
       MicroCommand.class,
       WindowsCommand.class
