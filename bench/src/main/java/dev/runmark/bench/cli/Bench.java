@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CommitCommand.class,
       BatchCommand.class,
       ScaleCommand.class,
+      MemoryCommand.class,
       RecoveryCommand.class,
       DecodeCommand.class,
       MicroCommand.class,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ public final class SteadyLoad {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::send, "steady-load");
   private volatile boolean stopped;
-  private long sent;
+  private final AtomicLong sent = new AtomicLong();
 
   private SteadyLoad(String bootstrapServers, String topic, int kilobytes, double rate) {
     this.topic = topic;
@@ -82,16 +83,16 @@ public final class SteadyLoad {
     long begun = System.nanoTime();
     try {
       while (!stopped && failure.get() == null) {
-        begun = await(begun + (long) (sent * 1e9 / rate), begun);
+        begun = await(begun + (long) (sent.get() * 1e9 / rate), begun);
         Instant now = Instant.now();
         UUID id = ids.at(now);
-        if (sent % RUNS_A_TRACE == 0) {
+        if (sent.get() % RUNS_A_TRACE == 0) {
           trace = id;
         }
         byte[] run = run(id, trace, now);
         byte[] key = trace.toString().getBytes(US_ASCII);
         producer.send(new ProducerRecord<>(topic, key, run), (at, failed) -> keep(failed));
-        sent++;
+        sent.incrementAndGet();
       }
     } catch (KafkaException | IllegalArgumentException e) {
       keep(e);
@@ -118,11 +119,16 @@ public final class SteadyLoad {
                 + "\"run_type\":\"llm\",\"session_name\":\"bench\",\"start_time\":\"%s\","
                 + "\"end_time\":\"%s\",\"inputs\":")
             .formatted(id, trace, parent, start, start.plusMillis(900));
-    byte[] run = (head + samples.get((int) (sent % samples.size())) + "}").getBytes(UTF_8);
+    byte[] run = (head + samples.get((int) (sent.get() % samples.size())) + "}").getBytes(UTF_8);
     if (run.length > LARGEST) {
       throw new IllegalArgumentException("run of " + run.length + " bytes: wanted " + LARGEST);
     }
     return run;
+  }
+
+  /** How many were sent by now. */
+  public long sent() {
+    return sent.get();
   }
 
   private void keep(@Nullable Exception e) {
@@ -148,6 +154,6 @@ public final class SteadyLoad {
     if (failed != null) {
       throw new IOException("sending runs to " + topic + ": " + failed, failed);
     }
-    return sent;
+    return sent.get();
   }
 }
