@@ -79,9 +79,15 @@ final class Batches {
 
   private static String head(UUID id, UUID trace, Instant start) {
     String parent = id.equals(trace) ? "null" : "\"" + trace + "\"";
-    return "{\"id\":\"%s\",\"trace_id\":\"%s\",\"parent_run_id\":%s,\"name\":\"%s\","
-            .formatted(id, trace, parent, FieldedRun.NAME)
-        + "\"run_type\":\"llm\",\"session_name\":\"bench\",\"start_time\":\"%s\",\"end_time\":\"%s\""
-            .formatted(start, start.plusMillis(900));
+    String ids =
+        "{\"id\":\"%s\",\"trace_id\":\"%s\",\"parent_run_id\":%s".formatted(id, trace, parent);
+    return ids
+        + ",\"name\":\""
+        + FieldedRun.NAME
+        + "\",\"run_type\":\"llm\",\"session_name\":\"bench\",\"start_time\":\""
+        + start
+        + "\",\"end_time\":\""
+        + start.plusMillis(900)
+        + "\"";
   }
 }

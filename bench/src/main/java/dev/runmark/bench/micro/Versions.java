@@ -26,6 +26,8 @@ record Versions(byte[] create, byte[] patch) {
             + run.id()
             + "\",\"trace_id\":"
             + JSON.readTree(run.document()).path("trace_id")
+            // What both versions say, so that their order matters.
+            + ",\"name\":\"renamed\""
             + ",\"end_time\":\"2026-01-02T03:04:09.000001Z\",\"error\":null,\"outputs\":"
             + other.path("inputs")
             + "}";
