@@ -21,8 +21,13 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       PostCommand.class,
       CommitCommand.class,
+      BatchCommand.class,
+      ScaleCommand.class,
+      MemoryCommand.class,
+      RecoveryCommand.class,
       DecodeCommand.class,
       FramesCommand.class,
+      MicroCommand.class,
       WindowsCommand.class
     })
 public final class Bench {

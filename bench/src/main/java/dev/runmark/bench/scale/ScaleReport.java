@@ -1,0 +1,26 @@
+package dev.runmark.bench.scale;
+
+import dev.runmark.bench.measure.JsonFile;
+import dev.runmark.bench.measure.Machine;
+import dev.runmark.bench.servers.Software;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that a run of the benchmark found out, as its JSON holds it.
+ *
+ * @param measuredAt ISO-8601, UTC
+ */
+public record ScaleReport(
+    String benchmark,
+    String measuredAt,
+    Machine machine,
+    Software software,
+    ScalePlan plan,
+    List<SizeResult> sizes) {
+
+  public void writeJson(Path file) throws IOException {
+    JsonFile.write(file, this);
+  }
+}
