@@ -9,6 +9,7 @@ import dev.runmark.quickstart.local.LocalDirectory;
 import dev.runmark.quickstart.local.LocalPorts;
 import dev.runmark.quickstart.local.LocalSystem;
 import dev.runmark.quickstart.local.LogFile;
+import dev.runmark.quickstart.local.RecordedTraces;
 import dev.runmark.quickstart.local.SameAnswers;
 import dev.runmark.quickstart.local.StoredCounts;
 import java.io.IOException;
@@ -66,6 +67,13 @@ final class QuickstartCommand implements Callable<Integer> {
               + " directory, removed at the end)")
   private @Nullable Path dataDir;
 
+  @Option(
+      names = "--traces",
+      paramLabel = "FILE",
+      description =
+          "write the spans of all that happens to this file at the end, for ./runmark traces --file")
+  private @Nullable Path traces;
+
   @Mixin private final PortOptions ports = new PortOptions();
 
   @Spec private CommandSpec spec;
@@ -100,6 +108,7 @@ final class QuickstartCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("try") // Traces are recorded until they are closed.
   private int run(LocalDirectory directory, LocalPorts chosen, Ending ending)
       throws IOException, InterruptedException {
     Story story = new Story(out());
@@ -107,7 +116,8 @@ final class QuickstartCommand implements Callable<Integer> {
     story.starting();
     CheckReport report = null;
     SameAnswers.Report answers = null;
-    try (LocalSystem system = new LocalSystem(directory, chosen)) {
+    try (RecordedTraces recorded = RecordedTraces.to(traces);
+        LocalSystem system = new LocalSystem(directory, chosen)) {
       story.started(system, dataDir == null);
       Phases.begin("load");
       boolean complete = load(system, story, ending);
