@@ -1,6 +1,6 @@
 package dev.runmark.storage.index;
 
-import dev.runmark.storage.part.OffsetRow;
+import dev.runmark.storage.part.RowNames;
 import dev.runmark.storage.part.SourcePartition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,21 +86,21 @@ final class Dictionaries {
     private final Set<SourcePartition> sources = new HashSet<>();
   }
 
-  /** Collects what a row needs; cheap when everything is known. */
-  void collect(OffsetRow row, Missing missing) {
-    String tenant = row.key().tenant();
+  /** Collects what rows need. */
+  void collect(RowNames names, Missing missing) {
+    names.projects().forEach((tenant, ofTenant) -> collect(tenant, ofTenant, missing));
+    names.sources().forEach(source -> collect(source, missing));
+  }
+
+  private void collect(String tenant, Set<String> named, Missing missing) {
     Integer number = tenants.get(tenant);
-    String project = row.listing().project();
-    boolean newProject =
-        project != null && (number == null || !projects.containsKey(new Project(number, project)));
-    if (number == null || newProject) {
-      TreeSet<String> names =
-          missing.projectsByTenant.computeIfAbsent(tenant, any -> new TreeSet<>());
-      if (project != null) {
-        names.add(project);
-      }
+    List<String> unknown =
+        named.stream()
+            .filter(name -> number == null || !projects.containsKey(new Project(number, name)))
+            .toList();
+    if (number == null || !unknown.isEmpty()) {
+      missing.projectsByTenant.computeIfAbsent(tenant, any -> new TreeSet<>()).addAll(unknown);
     }
-    collect(row.source(), missing);
   }
 
   void collect(SourcePartition source, Missing missing) {

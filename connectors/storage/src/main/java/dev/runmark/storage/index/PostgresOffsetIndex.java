@@ -167,9 +167,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
       throws SQLException, IOException {
     Dictionaries.Missing missing = new Dictionaries.Missing();
     for (SealedPart part : parts) {
-      for (OffsetRow row : commit.rows().of(part)) {
-        dictionaries.collect(row, missing);
-      }
+      dictionaries.collect(commit.rows().names(part), missing);
     }
     for (Frontier frontier : commit.frontiers()) {
       frontier.sources().forEach(told -> dictionaries.collect(told.source(), missing));

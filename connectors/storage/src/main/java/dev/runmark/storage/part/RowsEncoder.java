@@ -22,6 +22,7 @@ public final class RowsEncoder {
   private final GrowingBytes rows = new GrowingBytes(64 * 1024);
   private final Map<String, Integer> stringNumbers = new HashMap<>();
   private final Map<SourcePartition, Integer> sourceNumbers = new HashMap<>();
+  private final RowNames names = new RowNames();
   private @Nullable SourcePartition lastSource;
   private int lastSourceNumber;
   private int lines;
@@ -32,6 +33,7 @@ public final class RowsEncoder {
   public void add(RunLine line, int checksum) {
     int tenant = number(line.key().tenant());
     int source = number(line.source());
+    names.add(line.key().tenant(), line.listing().project(), line.source());
     rows.putUuid(line.key().run());
     rows.putUuid(line.trace());
     rows.putUnsigned(source);
@@ -101,7 +103,7 @@ public final class RowsEncoder {
     CRC32C checksum = new CRC32C();
     out.addTo(checksum);
     out.putInt((int) checksum.getValue());
-    return RowsObject.sealed(out.toArray());
+    return RowsObject.sealed(out.toArray(), names);
   }
 
   private static int flags(EventSpan span) {

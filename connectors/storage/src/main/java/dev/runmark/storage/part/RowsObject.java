@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The offset rows of one part, as the checked bytes of the object that lies beside it.
@@ -45,9 +46,11 @@ public final class RowsObject implements Iterable<OffsetRow> {
   private final List<SourcePartition> sources;
   private final ByteBuffer frames;
   private final ByteBuffer rows;
+  private final @Nullable RowNames names;
 
-  private RowsObject(byte[] bytes) throws CharacterCodingException {
+  private RowsObject(byte[] bytes, @Nullable RowNames names) throws CharacterCodingException {
     this.bytes = bytes;
+    this.names = names;
     ByteBuffer in = ByteBuffer.wrap(bytes, 0, bytes.length - RowsFormat.TRAILER);
     in.position(Integer.BYTES + 1);
     compression = Compression.ofCode(in.get());
@@ -63,13 +66,12 @@ public final class RowsObject implements Iterable<OffsetRow> {
     if (in.hasRemaining()) {
       throw new IllegalArgumentException(in.remaining() + " bytes after the last section");
     }
-    checkFrames();
   }
 
   /** What the encoder has just made. */
-  static RowsObject sealed(byte[] bytes) {
+  static RowsObject sealed(byte[] bytes, RowNames names) {
     try {
-      return new RowsObject(bytes);
+      return new RowsObject(bytes, names);
     } catch (CharacterCodingException e) {
       throw new IllegalStateException("the encoder wrote what is not UTF-8", e);
     }
@@ -83,7 +85,9 @@ public final class RowsObject implements Iterable<OffsetRow> {
   public static RowsObject decode(byte[] bytes) throws IOException {
     checkEnvelope(bytes);
     try {
-      return new RowsObject(bytes);
+      RowsObject rows = new RowsObject(bytes, null);
+      rows.checkFrames();
+      return rows;
     } catch (IllegalArgumentException
         | ArithmeticException
         | IndexOutOfBoundsException
@@ -121,6 +125,11 @@ public final class RowsObject implements Iterable<OffsetRow> {
 
   public PartId part() {
     return part;
+  }
+
+  /** What the rows name; known without a pass over them where they were just made. */
+  public RowNames names() {
+    return names == null ? RowNames.read(this) : names;
   }
 
   /** How many rows there are. */

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -52,10 +57,25 @@ class RowsObjectTest {
       assertThat(decoded).as("seed %d", seed).containsExactlyElementsOf(wanted);
       assertThat(decoded).as("a second pass").containsExactlyElementsOf(wanted);
       assertThat(sealed).containsExactlyElementsOf(wanted);
+      assertNames(sealed.names(), wanted);
+      assertNames(decoded.names(), wanted);
       assertThat(decoded.length()).isEqualTo(size);
       assertThat(decoded.sealedAt(LOCATION))
           .isEqualTo(new SealedPart(LOCATION, PART, Compression.NONE, end, lines.size(), 77, size));
     }
+  }
+
+  /** Each tenant, each of its projects, each source: whatever order the rows are in. */
+  private static void assertNames(RowNames names, List<OffsetRow> rows) {
+    Map<String, Set<String>> projects = new HashMap<>();
+    Set<SourcePartition> sources = new HashSet<>();
+    for (OffsetRow row : rows) {
+      Set<String> ofTenant = projects.computeIfAbsent(row.key().tenant(), any -> new HashSet<>());
+      Optional.ofNullable(row.listing().project()).ifPresent(ofTenant::add);
+      sources.add(row.source());
+    }
+    assertThat(names.projects()).isEqualTo(projects);
+    assertThat(names.sources()).isEqualTo(sources);
   }
 
   @Test
