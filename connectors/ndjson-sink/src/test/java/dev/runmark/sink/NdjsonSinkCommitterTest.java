@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runmark.storage.failpoint.FailPoint;
+import dev.runmark.storage.failpoint.WatchedFailPoints;
 import dev.runmark.storage.index.CommitRefusedException;
 import dev.runmark.storage.index.CommitResult;
 import dev.runmark.storage.index.Frontier;
@@ -280,6 +282,32 @@ class NdjsonSinkCommitterTest {
             0);
     assertThatCode(idle::close).doesNotThrowAnyException();
     assertThat(closed).containsExactly("index");
+  }
+
+  @Test
+  void aCommitBeginsAndReturnsAroundTheIndexAndItsTimeIsCounted() throws Exception {
+    Request request = request(Set.of(), sealed(2));
+    List<Object> order = new ArrayList<>();
+    OffsetIndex slow =
+        new OffsetIndex() {
+          @Override
+          public CommitResult commit(PartCommit commit) throws IOException, InterruptedException {
+            order.add("commit");
+            Thread.sleep(20);
+            return ledger.commit(commit);
+          }
+
+          @Override
+          public void close() {}
+        };
+    WatchedFailPoints.watch(order::add);
+    try (NdjsonSinkCommitter watched = new NdjsonSinkCommitter(slow, () -> store, metrics, 0)) {
+      watched.commit(List.of(request));
+    } finally {
+      WatchedFailPoints.unwatch();
+    }
+    assertThat(order).containsExactly(FailPoint.COMMIT_BEGINS, "commit", FailPoint.COMMIT_RETURNS);
+    assertThat(metrics.counts().get("commitMillis")).isBetween(20L, 60_000L);
   }
 
   private void assertNotCommitted(SealedPart part, String why) {
