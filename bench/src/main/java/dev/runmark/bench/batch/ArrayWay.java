@@ -3,8 +3,6 @@ package dev.runmark.bench.batch;
 import dev.runmark.bench.batch.FieldedRun.Piece;
 import dev.runmark.bench.servers.PostgresAccess;
 import dev.runmark.storage.objects.ByteRange;
-import dev.runmark.storage.objects.ObjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,13 +29,13 @@ final class ArrayWay implements Way {
   private static final int FIELDS = 3;
 
   private final String table;
-  private final ObjectStore store;
+  private final Stores stores;
   private final Connection connection;
   private final ExecutorService gets = Executors.newFixedThreadPool(FIELDS);
 
-  ArrayWay(String schema, PostgresAccess access, ObjectStore store) throws SQLException {
+  ArrayWay(String schema, PostgresAccess access, Stores stores) throws SQLException {
     this.table = schema + ".array_runs";
-    this.store = store;
+    this.stores = stores;
     access.execute(
         "CREATE TABLE "
             + table
@@ -61,20 +59,20 @@ final class ArrayWay implements Way {
     byte[] array = serialize(runs);
     List<Piece> ranges = search(array, runs);
     String key = "arrays/" + UUID.randomUUID() + ".json";
-    store.put(key, array, 0, array.length);
+    stores.current().put(key, array, 0, array.length);
     insert(key, runs, ranges);
   }
 
   private static byte[] serialize(List<FieldedRun> runs) {
-    ByteArrayOutputStream array =
-        new ByteArrayOutputStream(
-            runs.stream().mapToInt(run -> run.document().length + 1).sum() + 1);
-    for (int i = 0; i < runs.size(); i++) {
-      array.write(i == 0 ? '[' : ',');
-      array.writeBytes(runs.get(i).document());
+    byte[] array = new byte[runs.stream().mapToInt(run -> run.document().length + 1).sum() + 1];
+    int at = 0;
+    for (FieldedRun run : runs) {
+      array[at] = (byte) (at == 0 ? '[' : ',');
+      System.arraycopy(run.document(), 0, array, at + 1, run.document().length);
+      at += 1 + run.document().length;
     }
-    array.write(']');
-    return array.toByteArray();
+    array[at] = ']';
+    return array;
   }
 
   private static List<Piece> search(byte[] array, List<FieldedRun> runs) {
@@ -136,7 +134,7 @@ final class ArrayWay implements Way {
         String key = row.getString(4);
         for (int field = 0; field < FIELDS; field++) {
           ByteRange range = new ByteRange(row.getLong(5 + 2 * field), row.getLong(6 + 2 * field));
-          reads.add(() -> store.read(key, range));
+          reads.add(() -> stores.current().read(key, range));
         }
       }
     }

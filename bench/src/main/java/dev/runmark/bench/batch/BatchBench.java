@@ -10,7 +10,6 @@ import dev.runmark.bench.servers.PostgresAccess;
 import dev.runmark.bench.servers.ServerKind;
 import dev.runmark.bench.servers.Servers;
 import dev.runmark.bench.servers.Software;
-import dev.runmark.storage.objects.S3ObjectStore;
 import dev.runmark.storage.part.Compression;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,14 +57,14 @@ public final class BatchBench {
       IndexSchema index = IndexSchema.create("runmark", access);
       List<ShapeResult> shapes = new ArrayList<>();
       List<Way> ways = new ArrayList<>();
-      try (S3ObjectStore store = S3ObjectStore.open(servers.s3().options())) {
+      try (Stores stores = new Stores(servers.s3().options())) {
         for (Compression each : List.of(Compression.NONE, Compression.ZSTD)) {
-          ways.add(new RunmarkWay(each, index, servers.s3(), store));
+          ways.add(new RunmarkWay(each, index, servers.s3(), stores));
         }
-        ways.add(new ArrayWay(index.name(), access, store));
-        ways.add(new NdjsonWay(index.name(), access, store));
+        ways.add(new ArrayWay(index.name(), access, stores));
+        ways.add(new NdjsonWay(index.name(), access, stores));
         for (Shape shape : plan.shapes()) {
-          shapes.add(shape(shape, ways, servers.cpu("bench")));
+          shapes.add(shape(shape, ways, stores, servers.cpu("bench")));
         }
       } finally {
         close(ways);
@@ -86,7 +85,8 @@ public final class BatchBench {
     }
   }
 
-  private ShapeResult shape(Shape shape, List<Way> ways, CpuClock cpu) throws Exception {
+  private ShapeResult shape(Shape shape, List<Way> ways, Stores stores, CpuClock cpu)
+      throws Exception {
     Batches batches = new Batches(shape);
     List<Pass> counted = new ArrayList<>();
     List<Way> turns = new ArrayList<>(ways);
@@ -102,7 +102,7 @@ public final class BatchBench {
     }
     Map<String, List<Double>> peaks = new LinkedHashMap<>();
     for (Way way : ways) {
-      peaks.put(way.name(), peaks(way, batches));
+      peaks.put(way.name(), peaks(way, batches, stores));
     }
     long bytes = batches.next().stream().mapToLong(run -> run.document().length).sum();
     return ShapeResult.of(shape.toString(), bytes, counted, peaks);
@@ -143,10 +143,12 @@ public final class BatchBench {
     }
   }
 
-  private List<Double> peaks(Way way, Batches batches) throws Exception {
+  private List<Double> peaks(Way way, Batches batches, Stores stores) throws Exception {
     List<Double> peaks = new ArrayList<>();
     for (int i = 0; i < plan.watched(); i++) {
       List<FieldedRun> batch = batches.next();
+      // Buffers that go round in a store count as what they are: memory that the batch needs.
+      stores.renew();
       peaks.add(Heap.peakOver(() -> way.store(batch)) / 1e6);
       readAll(way, batch);
     }

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runmark.bench.servers.PostgresAccess;
 import dev.runmark.storage.objects.ByteRange;
-import dev.runmark.storage.objects.ObjectStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,12 +22,12 @@ import org.postgresql.PGConnection;
 final class NdjsonWay implements Way {
 
   private final String table;
-  private final ObjectStore store;
+  private final Stores stores;
   private final Connection connection;
 
-  NdjsonWay(String schema, PostgresAccess access, ObjectStore store) throws SQLException {
+  NdjsonWay(String schema, PostgresAccess access, Stores stores) throws SQLException {
     this.table = schema + ".ndjson_runs";
-    this.store = store;
+    this.stores = stores;
     access.execute(
         "CREATE TABLE "
             + table
@@ -46,19 +44,19 @@ final class NdjsonWay implements Way {
   @Override
   public void store(List<FieldedRun> runs) throws IOException, SQLException {
     String key = "ndjson/" + UUID.randomUUID() + ".ndjson";
-    ByteArrayOutputStream object =
-        new ByteArrayOutputStream(runs.stream().mapToInt(run -> run.document().length + 1).sum());
+    byte[] object = new byte[runs.stream().mapToInt(run -> run.document().length + 1).sum()];
     StringBuilder rows = new StringBuilder();
+    int start = 0;
     for (FieldedRun run : runs) {
-      int start = object.size();
-      object.writeBytes(run.document());
+      int end = start + run.document().length;
+      System.arraycopy(run.document(), 0, object, start, run.document().length);
+      object[end] = '\n';
       rows.append(run.id()).append('\t').append(run.trace()).append('\t');
       rows.append(FieldedRun.NAME).append('\t').append(key).append('\t');
-      rows.append(start).append('\t').append(object.size()).append('\n');
-      object.write('\n');
+      rows.append(start).append('\t').append(end).append('\n');
+      start = end + 1;
     }
-    byte[] bytes = object.toByteArray();
-    store.put(key, bytes, 0, bytes.length);
+    stores.current().put(key, object, 0, object.length);
     connection
         .unwrap(PGConnection.class)
         .getCopyAPI()
@@ -75,7 +73,8 @@ final class NdjsonWay implements Way {
       select.setObject(1, run);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return List.of(store.read(row.getString(1), new ByteRange(row.getLong(2), row.getLong(3))));
+        return List.of(
+            stores.current().read(row.getString(1), new ByteRange(row.getLong(2), row.getLong(3))));
       }
     }
   }

@@ -35,16 +35,16 @@ final class RunmarkWay implements Way {
 
   private final Compression compression;
   private final PartLocation location = new PartLocation(S3Access.BUCKET, "runmark");
-  private final ObjectStore store;
+  private final Stores stores;
   private final PostgresOffsetIndex index;
   private final RunmarkReader reader;
 
   /**
-   * @param store closed by its owner
+   * @param stores closed by its owner
    */
-  RunmarkWay(Compression compression, IndexSchema schema, S3Access s3, ObjectStore store) {
+  RunmarkWay(Compression compression, IndexSchema schema, S3Access s3, Stores stores) {
     this.compression = compression;
-    this.store = store;
+    this.stores = stores;
     this.index = new PostgresOffsetIndex(schema.writing());
     this.reader =
         RunmarkReader.open(schema.reading(), s3.options(), ReaderOptions.DEFAULT.withCache(0));
@@ -57,6 +57,7 @@ final class RunmarkWay implements Way {
 
   @Override
   public void store(List<FieldedRun> runs) throws IOException, InterruptedException {
+    ObjectStore store = stores.current();
     PartId id = PartId.mint(Instant.now());
     Part part = new Part(store.create(location.key(id, compression)));
     try (FrameEncoder encoder = FrameEncoder.of(FrameFormat.of(compression))) {
