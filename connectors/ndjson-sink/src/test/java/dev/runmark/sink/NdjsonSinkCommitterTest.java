@@ -305,7 +305,8 @@ class NdjsonSinkCommitterTest {
           public void close() {}
         };
     WatchedFailPoints.watch(order::add);
-    try (NdjsonSinkCommitter watched = new NdjsonSinkCommitter(slow, () -> store, metrics, 0)) {
+    try (NdjsonSinkCommitter watched =
+        new NdjsonSinkCommitter(slow, () -> store, Tracing.none(), metrics, 0)) {
       watched.commit(List.of(request));
     } finally {
       WatchedFailPoints.unwatch();

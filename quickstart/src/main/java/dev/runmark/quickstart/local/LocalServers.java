@@ -30,6 +30,14 @@ final class LocalServers implements AutoCloseable {
   static final String WRITER_PASSWORD = "postgres-password";
   static final String READER_PASSWORD = "postgres-reader-password";
   private static final int PARTITIONS = 4;
+
+  /**
+   * A dead letter is its record and the headers that explain it; dated by the broker: a job's clock
+   * may be wrong.
+   */
+  private static final Map<String, String> DEAD_LETTER_TOPIC =
+      Map.of("max.message.bytes", "2097152", "message.timestamp.type", "LogAppendTime");
+
   private static final int SECRET_BITS = 128;
 
   private final LocalDirectory directory;
@@ -102,8 +110,7 @@ final class LocalServers implements AutoCloseable {
       kafka.createTopic(TOPIC, PARTITIONS, Map.of());
     }
     if (!kafka.topics().contains(DEAD_LETTERS)) {
-      // A dead letter is its record and the headers that explain it.
-      kafka.createTopic(DEAD_LETTERS, 1, Map.of("max.message.bytes", "2097152"));
+      kafka.createTopic(DEAD_LETTERS, 1, DEAD_LETTER_TOPIC);
     }
   }
 
