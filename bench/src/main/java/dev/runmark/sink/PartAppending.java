@@ -5,6 +5,7 @@ import dev.runmark.storage.part.Compression;
 import dev.runmark.storage.part.FrameEncoder;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.tracing.Tracing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +23,10 @@ public final class PartAppending {
    * @return its bytes
    */
   public static long append(ObjectStore store, List<RunLine> lines) throws IOException {
+    PartIdSource ids = () -> PartId.mint(Instant.EPOCH);
+    PartOpener opener = new PartOpener(store, "runs", OPTIONS, ids, Tracing.none());
     try (FrameEncoder encoder = FrameEncoder.of(OPTIONS.frames())) {
-      OpenPart part = new OpenPart(PartId.mint(Instant.EPOCH), store, "runs", OPTIONS, encoder);
+      OpenPart part = opener.open(encoder, 0);
       for (RunLine line : lines) {
         part.append(line);
       }
