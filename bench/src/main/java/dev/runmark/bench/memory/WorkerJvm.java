@@ -1,14 +1,13 @@
 package dev.runmark.bench.memory;
 
 import com.sun.management.ThreadMXBean;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,6 +20,8 @@ import javax.management.remote.JMXServiceURL;
 
 /** The JVM of a TaskManager, seen from outside by its management beans and, on Linux, by /proc. */
 final class WorkerJvm implements AutoCloseable {
+
+  private static final String ADDRESS = "sun.management.JMXConnectorServer.address=";
 
   private final long pid;
   private final JMXConnector connector;
@@ -39,20 +40,31 @@ final class WorkerJvm implements AutoCloseable {
     pools = ManagementFactory.getPlatformMXBeans(beans, MemoryPoolMXBean.class);
   }
 
-  // The address is the one that the JVM we have attached to has just told.
+  // The address is the one that the JVM itself has just told.
   @SuppressWarnings("BanJNDI")
-  static WorkerJvm attach(long pid) throws IOException {
-    try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-      try {
-        JMXServiceURL address = new JMXServiceURL(machine.startLocalManagementAgent());
-        return new WorkerJvm(pid, JMXConnectorFactory.connect(address));
-      } finally {
-        machine.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new IOException("TaskManager, process " + pid + ": cannot be looked into", e);
+  static WorkerJvm attach(long pid) throws IOException, InterruptedException {
+    jcmd(pid, "ManagementAgent.start_local");
+    String address =
+        jcmd(pid, "PerfCounter.print")
+            .lines()
+            .filter(line -> line.startsWith(ADDRESS))
+            .map(line -> line.substring(ADDRESS.length()).replace("\"", ""))
+            .findFirst()
+            .orElseThrow(() -> new IOException("process " + pid + ": it tells no " + ADDRESS));
+    return new WorkerJvm(pid, JMXConnectorFactory.connect(new JMXServiceURL(address)));
+  }
+
+  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("jcmd " + pid + " " + command + ": " + output);
     }
+    return output;
   }
 
   /** Bytes on the heap after a full collection. */
