@@ -3,9 +3,11 @@ package dev.runmark.sink;
 import dev.runmark.storage.part.PartId;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.SealedPart;
+import dev.runmark.storage.part.SourcePartition;
 import dev.runmark.storage.tracing.Lap;
 import dev.runmark.storage.tracing.Laps;
 import dev.runmark.storage.tracing.RunTraces;
+import dev.runmark.storage.tracing.TracedEvent;
 import dev.runmark.storage.tracing.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -79,7 +81,7 @@ final class PartSpan {
    * @param begun by {@link #clock()}
    */
   void appended(RunLine line, long begun) {
-    if (runs.on() && runs.traces(line.source(), line.span().hi())) {
+    if (runs.on() && traces(line)) {
       tellRun(line, begun);
     }
     if (!traced) {
@@ -93,13 +95,19 @@ final class PartSpan {
     appending += lastAppend - begun;
   }
 
+  private boolean traces(RunLine line) {
+    SourcePartition source = line.source();
+    return runs.traces(source.topicId(), source.partition(), line.span().hi());
+  }
+
   /** The way of this run: it lies in the part now, and goes on with it. */
   private void tellRun(RunLine line, long begun) {
-    long position = line.span().hi();
+    SourcePartition source = line.source();
+    TracedEvent event =
+        new TracedEvent(source.topicId(), source.topic(), source.partition(), line.span().hi());
     SpanContext part = span.getSpanContext();
     runs.stage(
-        line.source(),
-        position,
+        event,
         "append",
         wall.plusNanos(begun - start),
         stage -> {
@@ -109,7 +117,7 @@ final class PartSpan {
           }
         });
     if (traced && links++ < MOST_LINKS) {
-      span.addLink(runs.context(line.source(), position));
+      span.addLink(runs.context(event));
     }
   }
 

@@ -3,8 +3,9 @@ package dev.runmark.job.decode;
 import dev.runmark.decode.record.RawRecord;
 import dev.runmark.decode.record.RecordHeader;
 import dev.runmark.decode.record.RunEvent;
-import dev.runmark.storage.part.RunLine;
+import dev.runmark.storage.part.SourcePartition;
 import dev.runmark.storage.tracing.RunTraces;
+import dev.runmark.storage.tracing.TracedEvent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -37,10 +38,13 @@ final class ArrivalTraces {
 
   /** An event came out of it. */
   void event(RawRecord record, RunEvent event) {
-    RunLine line = event.line();
-    if (runs.on() && runs.traces(line.source(), line.span().hi())) {
+    SourcePartition source = record.source();
+    long position = event.line().span().hi();
+    if (runs.on() && runs.traces(source.topicId(), source.partition(), position)) {
       Instant sent = record.timestamp().isAfter(begun) ? begun : record.timestamp();
-      runs.arrived(line.source(), line.span().hi(), producer(record), sent, begun);
+      TracedEvent traced =
+          new TracedEvent(source.topicId(), source.topic(), source.partition(), position);
+      runs.arrived(traced, producer(record), sent, begun);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.runmark.storage.tracing;
 
-import dev.runmark.storage.part.SourcePartition;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -12,6 +11,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +65,10 @@ public final class RunTraces {
   /**
    * Whether the way of an event is traced.
    *
-   * @param position of the event in its source
+   * @param position of the event in its partition
    */
-  public boolean traces(SourcePartition source, long position) {
-    return below > 0 && (low(source, position) & Long.MAX_VALUE) < below;
+  public boolean traces(UUID topicId, int partition, long position) {
+    return below > 0 && (low(topicId, partition, position) & Long.MAX_VALUE) < below;
   }
 
   /**
@@ -76,20 +76,18 @@ public final class RunTraces {
    *
    * @param producer where the event comes from; invalid: it does not say
    */
-  public void arrived(
-      SourcePartition source, long position, SpanContext producer, Instant sent, Instant read) {
-    SpanContext ids = context(source, position);
+  public void arrived(TracedEvent event, SpanContext producer, Instant sent, Instant read) {
     SpanBuilder builder =
         tracer
             .spanBuilder("run")
             .setStartTimestamp(sent)
-            .setAttribute(TOPIC, source.topic())
-            .setAttribute(PARTITION, Integer.toString(source.partition()))
-            .setAttribute(POSITION, position);
+            .setAttribute(TOPIC, event.topic())
+            .setAttribute(PARTITION, Integer.toString(event.partition()))
+            .setAttribute(POSITION, event.position());
     if (producer.isValid()) {
       builder.addLink(producer);
     }
-    Span root = DerivedIds.startRoot(builder, ids);
+    Span root = DerivedIds.startRoot(builder, context(event));
     Context parent = Context.root().with(root);
     child(parent, "in Kafka", sent).startSpan().end(read);
     Instant now = Instant.now();
@@ -98,13 +96,8 @@ public final class RunTraces {
   }
 
   /** Tells another stage, below what {@link #arrived} told, perhaps in another process. */
-  public void stage(
-      SourcePartition source,
-      long position,
-      String name,
-      Instant begin,
-      Consumer<SpanBuilder> more) {
-    Context parent = Context.root().with(Span.wrap(context(source, position)));
+  public void stage(TracedEvent event, String name, Instant begin, Consumer<SpanBuilder> more) {
+    Context parent = Context.root().with(Span.wrap(context(event)));
     SpanBuilder builder = child(parent, name, begin);
     more.accept(builder);
     builder.startSpan().end();
@@ -115,9 +108,9 @@ public final class RunTraces {
   }
 
   /** The root span of an event's trace. */
-  public SpanContext context(SourcePartition source, long position) {
-    long high = mixed(source.topicId().getLeastSignificantBits() ^ mixed(source.partition()));
-    long low = low(source, position);
+  public SpanContext context(TracedEvent event) {
+    long high = mixed(event.topicId().getLeastSignificantBits() ^ mixed(event.partition()));
+    long low = low(event.topicId(), event.partition(), event.position());
     return SpanContext.createFromRemoteParent(
         TraceId.fromLongs(high, low),
         SpanId.fromLong(mixed(high ^ low) | 1),
@@ -125,8 +118,8 @@ public final class RunTraces {
         TraceState.getDefault());
   }
 
-  private static long low(SourcePartition source, long position) {
-    return mixed(position ^ mixed(source.topicId().getMostSignificantBits() + source.partition()));
+  private static long low(UUID topicId, int partition, long position) {
+    return mixed(position ^ mixed(topicId.getMostSignificantBits() + partition));
   }
 
   /** Every bit of it depends on every bit of the number. */

@@ -3,7 +3,6 @@ package dev.runmark.storage.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.storage.part.EventSpan;
-import dev.runmark.storage.part.SourcePartition;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanContext;
 import java.util.HashSet;
@@ -20,8 +19,8 @@ class RunTracesTest {
     return RunTraces.of(OpenTelemetry.noop().getTracer("test"), share);
   }
 
-  private static SourcePartition source(int partition) {
-    return new SourcePartition(TOPIC, "runs", partition);
+  private static SpanContext ids(String share, int partition, long position) {
+    return runs(share).context(new TracedEvent(TOPIC, "runs", partition, position));
   }
 
   @Test
@@ -30,7 +29,7 @@ class RunTracesTest {
     int traced = 0;
     for (int partition = 0; partition < 4; partition++) {
       for (int offset = 0; offset < 25_000; offset++) {
-        traced += tenth.traces(source(partition), EventSpan.position(offset, 0)) ? 1 : 0;
+        traced += tenth.traces(TOPIC, partition, EventSpan.position(offset, 0)) ? 1 : 0;
       }
     }
     assertThat(traced).isBetween(9_700, 10_300);
@@ -40,8 +39,8 @@ class RunTracesTest {
   void allOrNoneMayBeAskedFor() {
     for (int offset = 0; offset < 10_000; offset++) {
       long position = EventSpan.position(offset, 0);
-      assertThat(runs("1").traces(source(0), position)).isTrue();
-      assertThat(runs("0").traces(source(0), position)).isFalse();
+      assertThat(runs("1").traces(TOPIC, 0, position)).isTrue();
+      assertThat(runs("0").traces(TOPIC, 0, position)).isFalse();
     }
     assertThat(runs("0").on()).isFalse();
   }
@@ -53,10 +52,10 @@ class RunTracesTest {
     for (int partition = 0; partition < 3; partition++) {
       for (int offset = 0; offset < 10_000; offset++) {
         long position = EventSpan.position(offset, offset % 2);
-        SpanContext ids = runs("1").context(source(partition), position);
+        SpanContext ids = ids("1", partition, position);
         assertThat(ids.isValid()).isTrue();
         assertThat(ids.isSampled()).isTrue();
-        assertThat(runs("0.5").context(source(partition), position)).isEqualTo(ids);
+        assertThat(ids("0.5", partition, position)).isEqualTo(ids);
         traces.add(ids.getTraceId());
         spans.add(ids.getSpanId());
       }
