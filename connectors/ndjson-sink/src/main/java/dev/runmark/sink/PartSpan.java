@@ -97,14 +97,19 @@ final class PartSpan {
 
   private boolean traces(RunLine line) {
     SourcePartition source = line.source();
-    return runs.traces(source.topicId(), source.partition(), line.span().hi());
+    return runs.traces(source.topicId(), source.partition(), line.span().hi(), line.key().run());
   }
 
   /** The way of this run: it lies in the part now, and goes on with it. */
   private void tellRun(RunLine line, long begun) {
     SourcePartition source = line.source();
     TracedEvent event =
-        new TracedEvent(source.topicId(), source.topic(), source.partition(), line.span().hi());
+        new TracedEvent(
+            source.topicId(),
+            source.topic(),
+            source.partition(),
+            line.span().hi(),
+            line.key().run());
     SpanContext part = span.getSpanContext();
     runs.stage(
         event,

@@ -14,6 +14,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,11 @@ final class ArrivalTraces {
   void event(RawRecord record, RunEvent event) {
     SourcePartition source = record.source();
     long position = event.line().span().hi();
-    if (runs.on() && runs.traces(source.topicId(), source.partition(), position)) {
+    UUID run = event.line().key().run();
+    if (runs.on() && runs.traces(source.topicId(), source.partition(), position, run)) {
       Instant sent = record.timestamp().isAfter(begun) ? begun : record.timestamp();
       TracedEvent traced =
-          new TracedEvent(source.topicId(), source.topic(), source.partition(), position);
+          new TracedEvent(source.topicId(), source.topic(), source.partition(), position, run);
       runs.arrived(traced, producer(record), sent, begun);
     }
   }

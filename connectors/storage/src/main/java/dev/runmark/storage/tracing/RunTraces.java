@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Traces of the way of single events, of a few among many. Which ones are chosen, and the ids of
- * their traces, follow from where an event stands in Kafka: so every stage of the job knows them,
- * in whatever process it runs and after any restart, and nothing has to travel with the events.
+ * their traces, follow from where an event stands in Kafka and of which run it is: so every stage
+ * of the job knows them, in whatever process it runs and after any restart, and nothing has to
+ * travel with the events.
  *
  * <p>Thread-safe, and costs one comparison an event where it is off.
  */
@@ -65,10 +66,10 @@ public final class RunTraces {
   /**
    * Whether the way of an event is traced.
    *
-   * @param position of the event in its partition
+   * @param position of the event in its partition, among those of its run
    */
-  public boolean traces(UUID topicId, int partition, long position) {
-    return below > 0 && (low(topicId, partition, position) & Long.MAX_VALUE) < below;
+  public boolean traces(UUID topicId, int partition, long position, UUID run) {
+    return below > 0 && (low(topicId, partition, position, run) & Long.MAX_VALUE) < below;
   }
 
   /**
@@ -109,8 +110,11 @@ public final class RunTraces {
 
   /** The root span of an event's trace. */
   public SpanContext context(TracedEvent event) {
-    long high = mixed(event.topicId().getLeastSignificantBits() ^ mixed(event.partition()));
-    long low = low(event.topicId(), event.partition(), event.position());
+    long high =
+        mixed(
+            event.topicId().getLeastSignificantBits()
+                ^ mixed(event.partition() ^ event.run().getMostSignificantBits()));
+    long low = low(event.topicId(), event.partition(), event.position(), event.run());
     return SpanContext.createFromRemoteParent(
         TraceId.fromLongs(high, low),
         SpanId.fromLong(mixed(high ^ low) | 1),
@@ -118,8 +122,9 @@ public final class RunTraces {
         TraceState.getDefault());
   }
 
-  private static long low(UUID topicId, int partition, long position) {
-    return mixed(position ^ mixed(topicId.getMostSignificantBits() + partition));
+  private static long low(UUID topicId, int partition, long position, UUID run) {
+    long place = position ^ mixed(topicId.getMostSignificantBits() + partition);
+    return mixed(place ^ mixed(run.getLeastSignificantBits()));
   }
 
   /** Every bit of it depends on every bit of the number. */

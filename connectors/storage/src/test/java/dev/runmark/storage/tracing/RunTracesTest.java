@@ -15,12 +15,14 @@ class RunTracesTest {
 
   private static final UUID TOPIC = UUID.fromString("6f0a9a54-6e1c-4b0e-9d5b-0e3a3c1f2d4b");
 
+  private static final UUID RUN = UUID.fromString("0191d0a4-5b0e-7c3a-8f4d-2f6d1c9b7a11");
+
   private static RunTraces runs(String share) {
     return RunTraces.of(OpenTelemetry.noop().getTracer("test"), share);
   }
 
   private static SpanContext ids(String share, int partition, long position) {
-    return runs(share).context(new TracedEvent(TOPIC, "runs", partition, position));
+    return runs(share).context(new TracedEvent(TOPIC, "runs", partition, position, RUN));
   }
 
   @Test
@@ -29,7 +31,7 @@ class RunTracesTest {
     int traced = 0;
     for (int partition = 0; partition < 4; partition++) {
       for (int offset = 0; offset < 25_000; offset++) {
-        traced += tenth.traces(TOPIC, partition, EventSpan.position(offset, 0)) ? 1 : 0;
+        traced += tenth.traces(TOPIC, partition, EventSpan.position(offset, 0), RUN) ? 1 : 0;
       }
     }
     assertThat(traced).isBetween(9_700, 10_300);
@@ -39,8 +41,8 @@ class RunTracesTest {
   void allOrNoneMayBeAskedFor() {
     for (int offset = 0; offset < 10_000; offset++) {
       long position = EventSpan.position(offset, 0);
-      assertThat(runs("1").traces(TOPIC, 0, position)).isTrue();
-      assertThat(runs("0").traces(TOPIC, 0, position)).isFalse();
+      assertThat(runs("1").traces(TOPIC, 0, position, RUN)).isTrue();
+      assertThat(runs("0").traces(TOPIC, 0, position, RUN)).isFalse();
     }
     assertThat(runs("0").on()).isFalse();
   }
@@ -62,5 +64,16 @@ class RunTracesTest {
     }
     assertThat(traces).hasSize(30_000);
     assertThat(spans).hasSize(30_000);
+  }
+
+  /** A record that is a batch has events of many runs, each the first of its own. */
+  @Test
+  void theRunsOfARecordHaveIdsOfTheirOwn() {
+    Set<String> traces = new HashSet<>();
+    for (int run = 0; run < 1_000; run++) {
+      traces.add(
+          runs("1").context(new TracedEvent(TOPIC, "runs", 0, 256, new UUID(7, run))).getTraceId());
+    }
+    assertThat(traces).hasSize(1_000);
   }
 }
