@@ -81,6 +81,26 @@ class PartLifeTraceTest {
     assertThat(below("commit")).containsExactly("look up");
   }
 
+  /** It is tried again by another committer, and both tries are in the tree. */
+  @Test
+  void aCommitThatCannotBeDoneNowIsAnErrorBesideTheOneThatIs() throws Exception {
+    StagedPart sealed = sealed(tracing, 1);
+    OffsetIndex away =
+        index(
+            (commit, laps) -> {
+              laps.done("failed attempt");
+              throw new IOException("away");
+            });
+    assertThatThrownBy(() -> commit(sealed, away)).hasMessage("away");
+    assertThat(only("commit").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(below("commit")).containsExactly("failed attempt");
+    commit(sealed, telling(new InMemoryOffsetIndex()));
+    assertThat(exported.getFinishedSpanItems())
+        .filteredOn(span -> span.getName().equals("commit"))
+        .extracting(span -> span.getStatus().getStatusCode())
+        .containsExactly(StatusCode.ERROR, StatusCode.UNSET);
+  }
+
   @Test
   void aPartGivenUpEndsItsSpanAsAnError() throws IOException {
     OpenPart open = open(tracing);
