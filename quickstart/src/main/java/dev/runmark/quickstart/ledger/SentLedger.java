@@ -4,14 +4,17 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Writes down what was sent: per run the digest of what it must be stored as and the number of its
@@ -19,8 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>Each ledger has three files of its own in the directory, so that those of several loads lie
  * side by side and are read as one by {@link SentRuns} and {@link SentPoison}. Thread-safe.
- * Everything is on disk after {@link #close}; until then it is the writer's memory of 8 KiB that is
- * missing.
+ * Everything is on disk (fsync) after {@link #close}; until then what was added within the last
+ * second may be missing, even after a crash of the machine, as long as something is added.
  */
 public final class SentLedger implements AutoCloseable {
 
@@ -33,31 +36,38 @@ public final class SentLedger implements AutoCloseable {
   /** A run, and the four of {@link EventPlace}. */
   static final int EVENT = 3 * Long.BYTES + 2 * Integer.BYTES + 1;
 
+  private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
+
+  private final List<FileChannel> files;
   private final DataOutputStream runs;
   private final DataOutputStream events;
   private final BufferedWriter poison;
-  private final List<Path> files;
+  private long synced = System.nanoTime();
 
-  private SentLedger(
-      List<Path> files, DataOutputStream runs, DataOutputStream events, BufferedWriter poison) {
+  private SentLedger(List<FileChannel> files) {
     this.files = files;
-    this.runs = runs;
-    this.events = events;
-    this.poison = poison;
+    this.runs = output(files.get(0));
+    this.events = output(files.get(1));
+    this.poison = new BufferedWriter(Channels.newWriter(files.get(2), StandardCharsets.UTF_8));
   }
 
   /** Opens a new ledger beside those that are there; the directory is made when it is missing. */
   public static SentLedger create(Path directory) throws IOException {
     Files.createDirectories(directory);
     String name = Instant.now().toString().replace(":", "") + "-" + UUID.randomUUID();
-    List<Path> files =
-        Stream.of(RUNS, EVENTS, POISON).map(end -> directory.resolve(name + end)).toList();
-    return new SentLedger(
-        files, output(files.get(0)), output(files.get(1)), Files.newBufferedWriter(files.get(2)));
+    List<FileChannel> files = new ArrayList<>();
+    for (String end : List.of(RUNS, EVENTS, POISON)) {
+      files.add(
+          FileChannel.open(
+              directory.resolve(name + end),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE));
+    }
+    return new SentLedger(files);
   }
 
-  private static DataOutputStream output(Path file) throws IOException {
-    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  private static DataOutputStream output(FileChannel file) {
+    return new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file)));
   }
 
   /**
@@ -75,6 +85,7 @@ public final class SentLedger implements AutoCloseable {
     runs.writeLong(run.getLeastSignificantBits());
     runs.writeInt(events);
     runs.write(sha256);
+    syncWhenDue();
   }
 
   /** Adds where an event of a run is. */
@@ -85,11 +96,29 @@ public final class SentLedger implements AutoCloseable {
     events.writeLong(place.offset());
     events.writeInt(place.nth());
     events.writeBoolean(place.complete());
+    syncWhenDue();
   }
 
   public synchronized void add(Poison sent) throws IOException {
     poison.write(sent.toLine());
     poison.write('\n');
+    syncWhenDue();
+  }
+
+  private void syncWhenDue() throws IOException {
+    if (System.nanoTime() - synced >= BETWEEN_SYNCS.toNanos()) {
+      sync();
+      synced = System.nanoTime();
+    }
+  }
+
+  private void sync() throws IOException {
+    runs.flush();
+    events.flush();
+    poison.flush();
+    for (FileChannel file : files) {
+      file.force(false);
+    }
   }
 
   /** What was added is on the disk when this returns. */
@@ -98,13 +127,7 @@ public final class SentLedger implements AutoCloseable {
     try (runs;
         events;
         poison) {
-      runs.flush();
-      events.flush();
-    }
-    for (Path file : files) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      sync();
     }
   }
 }

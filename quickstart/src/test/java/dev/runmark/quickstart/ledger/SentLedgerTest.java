@@ -50,6 +50,20 @@ class SentLedgerTest {
     assertThat(runs.find(id(3000))).isEqualTo(-1);
   }
 
+  /** A generator that is killed leaves a ledger of all but the last second. */
+  @Test
+  void whatIsOlderThanASecondIsOnDiskBeforeTheEnd() throws Exception {
+    try (SentLedger ledger = SentLedger.create(directory)) {
+      ledger.add(id(1), 1, digest(1));
+      assertThat(SentRuns.read(directory).size()).isZero();
+      Thread.sleep(1_050);
+      ledger.add(id(2), 1, digest(2));
+      SentRuns runs = SentRuns.read(directory);
+      assertThat(runs.find(id(1))).isNotNegative();
+      assertThat(runs.find(id(2))).isNotNegative();
+    }
+  }
+
   @Test
   void theEventsOfARunStandByPartitionAndPosition() throws IOException {
     try (SentLedger ledger = SentLedger.create(directory)) {
