@@ -2,10 +2,7 @@ package dev.runmark.quickstart.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runmark.embedded.otlp.OtlpReceiver;
-import dev.runmark.embedded.otlp.ReceivedSpan;
 import dev.runmark.quickstart.cluster.Await;
-import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.cluster.FlinkCluster;
 import dev.runmark.quickstart.cluster.FlinkRest;
 import dev.runmark.quickstart.generate.LoadGenerator;
@@ -23,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A TaskManager outlives many submissions of the job. Whatever a job leaves behind that holds its
- * class loader (a thread, a driver, a hook, the exporter of its traces) would keep all its classes,
- * every time.
+ * class loader (a thread, a driver, a hook) would keep all its classes, every time.
  */
 class MetaspaceCrashIT {
 
@@ -47,12 +43,10 @@ class MetaspaceCrashIT {
   @Test
   void twentySubmissionsLeaveTheMetaspaceFlat() throws Exception {
     Path directory = Files.createTempDirectory(Path.of("target"), "metaspace-").toAbsolutePath();
-    try (OtlpReceiver receiver = OtlpReceiver.start();
-        Surroundings surroundings = Surroundings.start(directory);
+    try (Surroundings surroundings = Surroundings.start(directory);
         FlinkCluster cluster =
             FlinkCluster.start(
-                traced(surroundings.cluster(), receiver)
-                    .with("execution.checkpointing.interval", "500 ms"))) {
+                surroundings.cluster().with("execution.checkpointing.interval", "500 ms"))) {
       Scene scene = Scene.prepare(surroundings.servers(), "metaspace", WINDOW);
       try (LoadGenerator load =
           LoadGenerator.start(
@@ -75,24 +69,8 @@ class MetaspaceCrashIT {
             () -> process.classLoaders() + cluster.logTail(40));
       }
       assertThat(cluster.pids()).containsEntry("taskmanager-1", process.pid());
-      assertThat(receiver.spans())
-          .extracting(ReceivedSpan::name)
-          .contains("part", "COMMIT", "run", "Checkpoint");
     }
     FileUtils.deleteDirectory(directory.toFile());
-  }
-
-  /** By the job's own spans and by Flink's: each submission opens an SDK and ends it. */
-  private static ClusterSettings traced(ClusterSettings cluster, OtlpReceiver receiver) {
-    return cluster
-        .withEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.grpcEndpoint())
-        .withEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
-        .withEnvironment("RUNMARK_TRACED_RUNS", "0.1")
-        .with("traces.reporters", "otel")
-        .with(
-            "traces.reporter.otel.factory.class",
-            "org.apache.flink.traces.otel.OpenTelemetryTraceReporterFactory")
-        .with("traces.reporter.otel.exporter.endpoint", receiver.grpcEndpoint());
   }
 
   /** Submits the job, lets it commit, cancels it. */
