@@ -2,6 +2,8 @@ package dev.runmark.quickstart.local;
 
 import dev.runmark.embedded.otlp.OtlpReceiver;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,16 @@ public final class RecordedTraces implements AutoCloseable {
    * @param file null: nothing is recorded
    */
   public static @Nullable RecordedTraces to(@Nullable Path file) throws IOException {
-    return file == null ? null : new RecordedTraces(OtlpReceiver.start(), file);
+    if (file == null) {
+      return null;
+    }
+    // What cannot be written is told now, not when all has been recorded.
+    try (OutputStream empty = Files.newOutputStream(file)) {
+      empty.flush();
+    } catch (IOException e) {
+      throw new IOException("write traces to " + file + ": " + e, e);
+    }
+    return new RecordedTraces(OtlpReceiver.start(), file);
   }
 
   /** To be closed when all that sends spans has ended. */

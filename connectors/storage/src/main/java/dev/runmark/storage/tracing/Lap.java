@@ -1,6 +1,5 @@
 package dev.runmark.storage.tracing;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -8,9 +7,4 @@ import java.time.Instant;
  *
  * @param name what was done, for people; of a small number of names
  */
-public record Lap(String name, Instant begin, Instant end) {
-
-  public Duration took() {
-    return Duration.between(begin, end);
-  }
-}
+public record Lap(String name, Instant begin, Instant end) {}

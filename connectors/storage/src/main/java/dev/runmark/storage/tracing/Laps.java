@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The steps of one work, one after the other and without gaps: each ends where the next begins.
- * Their distances are those of the monotonic clock. Two clock readings a step: always kept, whether
+ * Their distances are those of the monotonic clock. One clock reading a step: always kept, whether
  * anybody wants them or not. Used by one thread.
  */
 public final class Laps {

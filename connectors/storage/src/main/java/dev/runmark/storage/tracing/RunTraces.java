@@ -35,27 +35,32 @@ public final class RunTraces {
   private final Tracer tracer;
   private final long below;
 
-  private RunTraces(Tracer tracer, double share) {
+  /**
+   * Of a share of all events.
+   *
+   * @param share by {@link #share}
+   */
+  RunTraces(Tracer tracer, double share) {
     this.tracer = tracer;
     this.below = share >= 1 ? Long.MAX_VALUE : (long) (share * Long.MAX_VALUE);
   }
 
   /**
-   * Of a share of all events.
+   * A share as it is set.
    *
-   * @param share from 0 to 1; null: one in a thousand
+   * @param setting a number from 0 to 1; null: one in a thousand
    */
-  static RunTraces of(Tracer tracer, @Nullable String share) {
+  static double share(@Nullable String setting) {
     try {
-      double asked = share == null ? USUAL_SHARE : Double.parseDouble(share);
-      if (asked >= 0 && asked <= 1) {
-        return new RunTraces(tracer, asked);
+      double share = setting == null ? USUAL_SHARE : Double.parseDouble(setting);
+      if (share >= 0 && share <= 1) {
+        return share;
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
     throw new IllegalArgumentException(
-        "RUNMARK_TRACED_RUNS: " + share + ": wanted a number from 0 to 1");
+        "RUNMARK_TRACED_RUNS: " + setting + ": wanted a number from 0 to 1");
   }
 
   /** Whether any are. */

@@ -32,7 +32,7 @@ public final class Tracing implements AutoCloseable {
   /** {@code RUNMARK_TRACED_RUNS}: the share of events whose way is traced, 0 to 1. */
   private static final String SHARE = "runmark.traced.runs";
 
-  private static final Tracing NONE = new Tracing(OpenTelemetry.noop(), "0", null);
+  private static final Tracing NONE = new Tracing(OpenTelemetry.noop(), 0, null);
 
   private static final Map<String, Sdk> OPEN = new HashMap<>();
 
@@ -40,9 +40,9 @@ public final class Tracing implements AutoCloseable {
   private final RunTraces runs;
   private @Nullable String service;
 
-  private Tracing(OpenTelemetry telemetry, @Nullable String share, @Nullable String service) {
+  private Tracing(OpenTelemetry telemetry, double share, @Nullable String service) {
     this.tracer = telemetry.getTracer(INSTRUMENTATION);
-    this.runs = RunTraces.of(tracer, share);
+    this.runs = new RunTraces(tracer, share);
     this.service = service;
   }
 
@@ -57,10 +57,11 @@ public final class Tracing implements AutoCloseable {
     }
     synchronized (OPEN) {
       try {
+        // Refused before an SDK runs that nobody would end.
+        double share = RunTraces.share(setting(SHARE));
         Sdk sdk = OPEN.computeIfAbsent(service, Sdk::start);
-        Tracing opened = new Tracing(sdk.telemetry, setting(SHARE), service);
         sdk.users++;
-        return opened;
+        return new Tracing(sdk.telemetry, share, service);
       } catch (ConfigurationException | IllegalArgumentException e) {
         LOG.warn("no traces: {}", e.getMessage());
         return NONE;
@@ -75,7 +76,7 @@ public final class Tracing implements AutoCloseable {
 
   /** Traces through what somebody else has set up, and will end; of runs, none. */
   public static Tracing through(OpenTelemetry telemetry) {
-    return new Tracing(telemetry, "0", null);
+    return new Tracing(telemetry, 0, null);
   }
 
   /** The one to make spans with; it does nothing when tracing is off. */

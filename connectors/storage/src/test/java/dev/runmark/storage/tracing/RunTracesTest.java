@@ -18,7 +18,7 @@ class RunTracesTest {
   private static final UUID RUN = UUID.fromString("0191d0a4-5b0e-7c3a-8f4d-2f6d1c9b7a11");
 
   private static RunTraces runs(String share) {
-    return RunTraces.of(OpenTelemetry.noop().getTracer("test"), share);
+    return new RunTraces(OpenTelemetry.noop().getTracer("test"), RunTraces.share(share));
   }
 
   private static SpanContext ids(String share, int partition, long position) {

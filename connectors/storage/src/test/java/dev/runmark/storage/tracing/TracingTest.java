@@ -58,6 +58,7 @@ class TracingTest {
     for (String share : List.of("many", "-1", "1.5", "NaN")) {
       System.setProperty("runmark.traced.runs", share);
       assertThat(records()).as(share).isFalse();
+      assertThat(exporters()).as("threads of %s", share).isZero();
     }
     System.setProperty("runmark.traced.runs", "0.25");
     assertThat(records()).isTrue();
