@@ -1,5 +1,6 @@
 package dev.runmark.decode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runmark.decode.record.Origin;
@@ -10,7 +11,6 @@ import dev.runmark.decode.record.RunEvent;
 import dev.runmark.storage.part.Listing;
 import dev.runmark.storage.part.RunLine;
 import dev.runmark.storage.part.RunStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -167,9 +167,8 @@ class RunDecoderDefaultsTest {
 
   @Test
   void theTenantComesFromTheHeaderOnlyWhereThatIsAllowed() {
-    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(StandardCharsets.UTF_8);
-    RecordHeader header =
-        new RecordHeader("runmark-tenant", "acmé".getBytes(StandardCharsets.UTF_8));
+    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(UTF_8);
+    RecordHeader header = new RecordHeader("runmark-tenant", "acmé".getBytes(UTF_8));
     RawRecord record = Decoded.record(value, header);
     TenantPolicy allowed = new TenantPolicy("fallback", true);
     assertThat(tenantOf(record, TenantPolicy.DEFAULT)).isEqualTo("default");
@@ -178,15 +177,25 @@ class RunDecoderDefaultsTest {
   }
 
   @Test
-  void aTenantHeaderThatIsNoNameRefusesTheRecord() {
-    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(StandardCharsets.UTF_8);
+  void aTenantHeaderIsANameOrRefusesTheRecord() {
+    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(UTF_8);
     TenantPolicy allowed = new TenantPolicy("fallback", true);
-    byte[][] bad = {null, {}, {'a', 0}, {(byte) 0xff}, {'\n'}, new byte[300]};
+    byte[][] good = {{' '}, {'~'}, {(byte) 0xc3, (byte) 0xa9}, "a".repeat(256).getBytes(UTF_8)};
+    for (byte[] tenant : good) {
+      RawRecord record = Decoded.record(value, new RecordHeader(TenantPolicy.HEADER, tenant));
+      assertThat(tenantOf(record, allowed)).isEqualTo(new String(tenant, UTF_8));
+    }
+    byte[][] bad = {null, {}, {'a', 0}, {(byte) 0xff}, {'\n'}, {0x1f}, {0x7f}, {'a', (byte) 0xc3}};
     for (byte[] tenant : bad) {
       RawRecord record = Decoded.record(value, new RecordHeader(TenantPolicy.HEADER, tenant));
       assertThat(Decoded.of(record, DecodeLimits.DEFAULT, allowed).onlyRejected().reason())
           .isEqualTo(RejectionReason.INVALID_FIELD);
     }
+    RawRecord tooLong =
+        Decoded.record(
+            value, new RecordHeader(TenantPolicy.HEADER, "a".repeat(257).getBytes(UTF_8)));
+    assertThat(Decoded.of(tooLong, DecodeLimits.DEFAULT, allowed).onlyRejected().message())
+        .contains("257 bytes, the limit is 256");
     RecordHeader header = new RecordHeader(TenantPolicy.HEADER, new byte[] {'a'});
     RawRecord twice = Decoded.record(value, header, header);
     assertThat(Decoded.of(twice, DecodeLimits.DEFAULT, allowed).onlyRejected().reason())
@@ -195,7 +204,7 @@ class RunDecoderDefaultsTest {
 
   @Test
   void aRecordTimeThatIsNoTimeIsNotListed() {
-    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] value = ("{\"id\":\"" + ID + "\"}").getBytes(UTF_8);
     for (long millis : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, 9_000_000_000_000_000L}) {
       RawRecord record =
           new RawRecord(Decoded.SOURCE, 1, Instant.ofEpochMilli(millis), null, value, List.of());
