@@ -3,6 +3,7 @@ package dev.runmark.decode;
 import dev.runmark.decode.record.RejectionReason;
 import dev.runmark.storage.json.EscapedText;
 import dev.runmark.storage.json.Slice;
+import dev.runmark.storage.json.TextCache;
 import dev.runmark.storage.json.Utf8;
 import org.jspecify.annotations.Nullable;
 

@@ -9,9 +9,11 @@ import dev.runmark.storage.trace.TreeOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,6 +34,29 @@ final class FoldedTrace {
     if (events.size() == 1) {
       return Trace.of(events.get(0).line());
     }
+    return eachOfItsOwnRun(events) ? unfolded(events) : folded(events, lineSize);
+  }
+
+  private static boolean eachOfItsOwnRun(List<RunEvent> events) {
+    Set<UUID> runs = new HashSet<>(2 * events.size());
+    for (RunEvent event : events) {
+      if (!runs.add(event.line().key().run())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Most traces: nothing to fold, and no need to know which event came first. */
+  private static Trace unfolded(List<RunEvent> events) {
+    List<RunLine> lines = new ArrayList<>(events.size());
+    for (RunEvent event : events) {
+      lines.add(event.line());
+    }
+    return new Trace(TreeOrder.of(lines, line -> line.key().run(), RunLine::listing));
+  }
+
+  private static Trace folded(List<RunEvent> events, long lineSize) {
     List<RunEvent> ordered = new ArrayList<>(events);
     ordered.sort(Comparator.comparingLong(event -> event.line().span().hi()));
     // By run first: many ids that were chosen to have one hash cost no more, since UUIDs compare.

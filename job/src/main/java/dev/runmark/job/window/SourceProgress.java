@@ -48,6 +48,10 @@ final class SourceProgress {
 
   private final Map<SourcePartition, Progress> sources = new HashMap<>();
 
+  // What was asked for last: records of one source come in a row.
+  private @Nullable SourcePartition lastSource;
+  private Progress last = new Progress();
+
   /** An event arrived, as a line by itself. */
   void arrived(RunLine line) {
     seen(line.source(), SourceOffset.of(line));
@@ -89,7 +93,11 @@ final class SourceProgress {
   }
 
   private Progress progress(SourcePartition source) {
-    return sources.computeIfAbsent(source, any -> new Progress());
+    if (!source.equals(lastSource)) {
+      last = sources.computeIfAbsent(source, any -> new Progress());
+      lastSource = source;
+    }
+    return last;
   }
 
   /** Of each source of which there is anything to tell. */

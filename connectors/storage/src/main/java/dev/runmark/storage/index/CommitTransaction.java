@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import java.util.UUID;
  *   <li>COPY of the rows into a TEMP table, counted. No lock is held until here that another could
  *       wait for: a process frozen in mid-COPY blocks nobody.
  *   <li>The sweep floor is read FOR SHARE; the ledger rows are inserted, in order.
- *   <li>New runs are inserted, in order of their key; then {@link RunMerge} for the others, if
- *       there are any.
+ *   <li>New runs are inserted by {@link NewRuns}; then {@link RunMerge} for the others, if there
+ *       are any.
  *   <li>What became of each part's lines; the frontiers; a last SELECT, since pgjdbc's {@code
  *       commit()} returns normally after a rollback on the server; COMMIT.
  * </ol>
@@ -41,14 +40,6 @@ final class CommitTransaction {
   private static final String INSERT_PART =
       "INSERT INTO parts (part, bucket, key, compression, length, lines, checksum, rows_length)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-  private static final String INSERT_RUNS =
-      "WITH inserted AS (INSERT INTO runs ("
-          + LineColumns.NAMES
-          + ", lines) SELECT DISTINCT ON (tenant, run) "
-          + LineColumns.NAMES
-          + ", 1 FROM incoming ORDER BY tenant, run, source, lo, hi DESC, part"
-          + " ON CONFLICT (tenant, run) DO NOTHING RETURNING part)"
-          + " SELECT part, count(*) FROM inserted GROUP BY part";
 
   /** Another committer put one of the parts into the ledger meanwhile: look again, then go on. */
   static final class OvertakenException extends Exception {
@@ -64,11 +55,13 @@ final class CommitTransaction {
 
   private final Connection connection;
   private final Dictionaries dictionaries;
+  private final NewRuns newRuns;
   private final Laps laps;
 
-  CommitTransaction(Connection connection, Dictionaries dictionaries, Laps laps) {
+  CommitTransaction(Connection connection, Dictionaries dictionaries, NewRuns newRuns, Laps laps) {
     this.connection = connection;
     this.dictionaries = dictionaries;
+    this.newRuns = newRuns;
     this.laps = laps;
   }
 
@@ -110,7 +103,7 @@ final class CommitTransaction {
     }
     laps.done("ledger");
     FailPoint.LEDGER_WRITTEN.reached();
-    Map<PartId, Integer> added = insertNewRuns();
+    Map<PartId, Integer> added = newRuns.insert(connection, parts);
     laps.done("insert");
     FailPoint.RUNS_WRITTEN.reached();
     boolean allNew = sum(added) == parts.stream().mapToLong(SealedPart::lines).sum();
@@ -225,17 +218,6 @@ final class CommitTransaction {
               + ". The database is older than the job's state (a restored backup?): replay from"
               + " the offsets of the time of the backup");
     }
-  }
-
-  private Map<PartId, Integer> insertNewRuns() throws SQLException {
-    Map<PartId, Integer> added = new HashMap<>();
-    try (Statement insert = connection.createStatement();
-        ResultSet rows = insert.executeQuery(INSERT_RUNS)) {
-      while (rows.next()) {
-        added.put(new PartId(LineColumns.uuid(rows, "part")), rows.getInt(2));
-      }
-    }
-    return added;
   }
 
   private void recordOutcome(List<SealedPart> parts, Map<PartId, Integer> added)

@@ -49,6 +49,7 @@ public final class PostgresOffsetIndex implements OffsetIndex {
   private final PostgresOptions options;
   private final PostgresConnections connections;
   private final Dictionaries dictionaries;
+  private final NewRuns newRuns = new NewRuns();
   private final RetryListener retries;
   private final Watchdog watchdog = new Watchdog();
   private @Nullable Connection connection;
@@ -128,7 +129,8 @@ public final class PostgresOffsetIndex implements OffsetIndex {
         List<SealedPart> group = groups.next();
         List<Frontier> frontiers = groups.hasNext() ? List.of() : commit.frontiers();
         CommitTransaction.Added rows =
-            new CommitTransaction(open, dictionaries, laps).commit(group, frontiers, commit.rows());
+            new CommitTransaction(open, dictionaries, newRuns, laps)
+                .commit(group, frontiers, commit.rows());
         progress.committed(group, rows);
         watch.extend(progress.timeLeft());
       }

@@ -46,6 +46,7 @@ public final class TreeOrder<T> {
 
   private final Map<UUID, Node<T>> nodes;
   private final List<T> ordered;
+  private final Deque<Node<T>> next = new ArrayDeque<>();
 
   private TreeOrder(Map<UUID, Node<T>> nodes) {
     this.nodes = nodes;
@@ -85,13 +86,14 @@ public final class TreeOrder<T> {
     }
     roots.forEach(this::place);
     orphans.forEach(this::place);
-    nodes.values().forEach(this::place);
+    if (ordered.size() < nodes.size()) {
+      nodes.values().forEach(this::place);
+    }
     return ordered;
   }
 
   /** A run and all below it. Not by recursion: a tree may be as deep as it has runs. */
   private void place(Node<T> top) {
-    Deque<Node<T>> next = new ArrayDeque<>();
     next.push(top);
     while (!next.isEmpty()) {
       Node<T> node = next.pop();

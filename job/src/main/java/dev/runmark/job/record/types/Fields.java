@@ -1,5 +1,6 @@
 package dev.runmark.job.record.types;
 
+import dev.runmark.storage.json.TextCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The pieces that all formats are made of. */
 final class Fields {
+
+  /** Strings of records that wait in windows would otherwise be most of what is on the heap. */
+  private static final TextCache TEXTS = new TextCache();
 
   private Fields() {}
 
@@ -37,7 +41,8 @@ final class Fields {
   }
 
   static String readText(DataInputView in) throws IOException {
-    return new String(readBytes(in), StandardCharsets.UTF_8);
+    byte[] bytes = readBytes(in);
+    return TEXTS.text(bytes, 0, bytes.length);
   }
 
   static void writeBytes(byte[] bytes, int offset, int length, DataOutputView out)

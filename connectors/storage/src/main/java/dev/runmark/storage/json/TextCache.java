@@ -1,35 +1,35 @@
-package dev.runmark.decode;
+package dev.runmark.storage.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strings of short texts that come again and again (tenants, projects, run types, names): one
- * String for equal bytes, as long as its slot is not taken by another. Bounded, whatever comes.
+ * Strings of short texts that come again and again (tenants, topics, projects, run types, names):
+ * one String for equal bytes, as long as its slot is not taken by another. Bounded, whatever comes.
+ * For any thread: what one has put there another may see late, and never in part.
  */
-final class TextCache {
+public final class TextCache {
 
   private static final int SLOTS = 1024;
   private static final int MAX_BYTES = 64;
 
-  private final byte[] @Nullable [] keys = new byte[SLOTS][];
-  private final @Nullable String[] texts = new String[SLOTS];
+  private record Entry(byte[] bytes, String text) {}
+
+  private final @Nullable Entry[] entries = new Entry[SLOTS];
 
   /** The text of these bytes, which are valid UTF-8. */
-  String text(byte[] bytes, int start, int end) {
+  public String text(byte[] bytes, int start, int end) {
     if (end - start > MAX_BYTES) {
       return decode(bytes, start, end);
     }
     int slot = slot(bytes, start, end);
-    byte[] key = keys[slot];
-    String cached = texts[slot];
-    if (key != null && cached != null && Arrays.equals(key, 0, key.length, bytes, start, end)) {
-      return cached;
+    Entry known = entries[slot];
+    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, start, end)) {
+      return known.text;
     }
     String text = decode(bytes, start, end);
-    keys[slot] = Arrays.copyOfRange(bytes, start, end);
-    texts[slot] = text;
+    entries[slot] = new Entry(Arrays.copyOfRange(bytes, start, end), text);
     return text;
   }
 

@@ -1,4 +1,4 @@
-package dev.runmark.decode;
+package dev.runmark.storage.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
