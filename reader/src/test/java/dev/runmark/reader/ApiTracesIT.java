@@ -41,6 +41,8 @@ class ApiTracesIT {
       try (ApiServer api = scene.serve("delivery: 20 s")) {
         assertThat(get(api, "/runs/" + id(1)).statusCode()).isEqualTo(200);
         assertThat(get(api, "/runs/" + id(77)).statusCode()).isEqualTo(404);
+        assertThat(get(api, "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get(api, "/metrics").statusCode()).isEqualTo(200);
         String caller = "00-" + CALLER + "-" + CALLERS_SPAN + "-01";
         assertThat(post(api, "/runs", json(5), "traceparent", caller).statusCode()).isEqualTo(201);
       } finally {
@@ -85,6 +87,14 @@ class ApiTracesIT {
         .extracting(ReceivedSpan::name)
         .containsExactly("take body", "judge", "Kafka transaction");
     assertThat(recordsParent).isEqualTo("00-" + CALLER + "-" + sent.id() + "-01");
+  }
+
+  @Test
+  void whoWatchesTheServerLeavesNoTraces() {
+    assertThat(spans)
+        .filteredOn(span -> span.parent().isEmpty())
+        .extracting(ReceivedSpan::name)
+        .containsExactlyInAnyOrder("GET /runs/{id}", "GET /runs/{id}");
   }
 
   private static ReceivedSpan requests(String name, String status) {

@@ -33,6 +33,20 @@ final class RequestSpans {
 
   /** Answers a request and traces that. */
   void around(Request request, Response response, Runnable answering) {
+    if (isWatch(request)) {
+      answering.run();
+    } else {
+      traced(request, response, answering);
+    }
+  }
+
+  /** Asked every few seconds: traces of that would soon be most of all traces, and tell nothing. */
+  private static boolean isWatch(Request request) {
+    String path = Request.getPathInContext(request);
+    return path.startsWith("/health/") || path.equals("/metrics");
+  }
+
+  private void traced(Request request, Response response, Runnable answering) {
     Span span =
         tracer
             .spanBuilder(request.getMethod())
