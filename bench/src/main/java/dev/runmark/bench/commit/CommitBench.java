@@ -86,7 +86,7 @@ public final class CommitBench {
   }
 
   private static String made(IdOrder ids, long rows) {
-    return "SELECT i, i, i * 1001, time, time, 1, 1, 1, 1001, 0, 1000, 0, 1, 1, true, id, id,"
+    return "SELECT i, i, i * 1001::bigint, time, time, 1, 1, 1, 1001, 0, 1000, 0, 1, 1, true, id, id,"
         + " '00000000-0000-0007-0000-000000000007', NULL, 'chain', 'AgentExecutor' FROM (SELECT i,"
         + " timestamptz '2025-02-03' + i * interval '1 ms' AS time, "
         + ids.sql()
@@ -115,10 +115,10 @@ public final class CommitBench {
 
   private Pass pass(PostgresAccess access, Way way, Batch batch, int round, CpuClock cpu)
       throws Exception {
-    way.prepare(batch);
     if (plan.filled() == 0) {
       access.execute("TRUNCATE " + way.table());
     }
+    way.prepare(batch);
     // What came before is written now, and not while this is measured.
     access.execute("CHECKPOINT");
     long before = count(access, way);
@@ -130,8 +130,8 @@ public final class CommitBench {
         CpuClock.between(used, cpu.read()).values().stream().mapToDouble(Double::doubleValue).sum();
     int rows = batch.lines().size();
     long added = count(access, way) - before;
-    if (added != rows) {
-      throw new IllegalStateException(way.name() + ": " + added + " rows of " + rows);
+    if (added != way.adds(rows)) {
+      throw new IllegalStateException(way.name() + ": " + added + " more rows, by " + rows);
     }
     return Pass.of(way.name(), round, rows, nanos, seconds);
   }

@@ -16,6 +16,11 @@ interface Way extends AutoCloseable {
   /** Stores what was prepared last; durable and visible when it returns. */
   void store() throws Exception;
 
+  /** How many rows a batch of so many is to add to the table. */
+  default int adds(int rows) {
+    return rows;
+  }
+
   @Override
   void close() throws SQLException;
 }

@@ -34,6 +34,7 @@ final class Ways implements AutoCloseable {
 
   private void open() throws SQLException {
     all.add(new CommitWay(index));
+    all.add(new ReplayWay(new CommitWay(IndexSchema.create("replayed", access))));
     all.add(new CopyWay(CommitBench.COPY, table("copied", "INCLUDING ALL"), source, access));
     all.add(new CopyWay("COPY, no index", table("bare", ""), source, access));
     all.add(new UnnestWay(table("unnested", "INCLUDING ALL"), access));
