@@ -5,17 +5,11 @@ import dev.runmark.bench.batch.BatchPlan;
 import dev.runmark.bench.batch.BatchReport;
 import dev.runmark.bench.batch.BatchTable;
 import dev.runmark.bench.post.Shape;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A batch of large runs, through the sink and by the ways it replaces. */
 @Command(
@@ -56,36 +50,27 @@ final class BatchCommand implements Callable<Integer> {
       description = "of single runs in a round (default: ${DEFAULT-VALUE})")
   private int reads;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     BatchPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "batch",
         directory -> {
-          BatchReport report = new BatchBench(plan, directory, err::println).measure();
-          new BatchTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          BatchReport report = new BatchBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new BatchTable(out).print(told));
         });
     return 0;
   }
 
   private BatchPlan plan() {
-    try {
-      List<Shape> wanted = shapes.stream().map(Shape::parse).toList();
-      return quick ? new BatchPlan(wanted, 1, 2, 30) : new BatchPlan(wanted, 3, rounds, reads);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () -> {
+          List<Shape> wanted = shapes.stream().map(Shape::parse).toList();
+          return quick ? new BatchPlan(wanted, 1, 2, 30) : new BatchPlan(wanted, 3, rounds, reads);
+        });
   }
 }

@@ -5,17 +5,11 @@ import dev.runmark.bench.commit.CommitPlan;
 import dev.runmark.bench.commit.CommitReport;
 import dev.runmark.bench.commit.CommitTable;
 import dev.runmark.bench.commit.IdOrder;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Rows into PostgreSQL. */
 @Command(
@@ -64,35 +58,23 @@ final class CommitCommand implements Callable<Integer> {
       description = "that are counted, after two to warm up (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     CommitPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "commit",
         directory -> {
-          CommitReport report = new CommitBench(plan, directory, err::println).measure();
-          new CommitTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          CommitReport report = new CommitBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new CommitTable(out).print(told));
         });
     return 0;
   }
 
   private CommitPlan plan() {
-    try {
-      return new CommitPlan(quick ? List.of(1000) : rows, ids, filled, 2, rounds);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(() -> new CommitPlan(quick ? List.of(1000) : rows, ids, filled, 2, rounds));
   }
 }

@@ -4,16 +4,11 @@ import dev.runmark.bench.decode.DecodeBench;
 import dev.runmark.bench.decode.DecodePlan;
 import dev.runmark.bench.decode.DecodeReport;
 import dev.runmark.bench.decode.DecodeTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The decoder against Jackson's streaming parser. */
 @Command(
@@ -48,31 +43,21 @@ final class DecodeCommand implements Callable<Integer> {
       description = "of all sizes and parsers (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
-
-  @Spec private CommandSpec spec;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Override
   public Integer call() throws Exception {
     DecodePlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    DecodeReport report = new DecodeBench(plan, err::println).measure();
-    new DecodeTable(out).print(report);
-    if (json != null) {
-      report.writeJson(json);
-    }
+    DecodeReport report = new DecodeBench(plan, outcome.progress()).measure();
+    outcome.tell(report, (out, told) -> new DecodeTable(out).print(told));
     return 0;
   }
 
   private DecodePlan plan() {
-    try {
-      return quick
-          ? new DecodePlan(sizes, 1, 2, 2)
-          : new DecodePlan(sizes, rounds, WARM_UP_SECONDS, SECONDS);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () ->
+            quick
+                ? new DecodePlan(sizes, 1, 2, 2)
+                : new DecodePlan(sizes, rounds, WARM_UP_SECONDS, SECONDS));
   }
 }

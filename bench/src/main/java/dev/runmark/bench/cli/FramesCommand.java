@@ -4,15 +4,11 @@ import dev.runmark.bench.frames.FramesBench;
 import dev.runmark.bench.frames.FramesPlan;
 import dev.runmark.bench.frames.FramesReport;
 import dev.runmark.storage.part.Compression;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Frames of several sizes. */
 @Command(
@@ -66,28 +62,20 @@ final class FramesCommand implements Callable<Integer> {
       description = "that count (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
-
-  @Spec private CommandSpec spec;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Override
   public Integer call() throws Exception {
-    FramesReport report = new FramesBench(plan(), spec.commandLine().getErr()::println).measure();
-    report.print(spec.commandLine().getOut());
-    if (json != null) {
-      report.writeJson(json);
-    }
+    FramesReport report = new FramesBench(plan(), outcome.progress()).measure();
+    outcome.tell(report, (out, told) -> told.print(out));
     return 0;
   }
 
   private FramesPlan plan() {
-    try {
-      return quick
-          ? new FramesPlan(sizes, compressions, frames, 2, 1)
-          : new FramesPlan(sizes, compressions, frames, megabytes, rounds);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () ->
+            quick
+                ? new FramesPlan(sizes, compressions, frames, 2, 1)
+                : new FramesPlan(sizes, compressions, frames, megabytes, rounds));
   }
 }

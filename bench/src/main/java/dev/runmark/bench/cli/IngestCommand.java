@@ -8,17 +8,11 @@ import dev.runmark.bench.ingest.Report;
 import dev.runmark.bench.ingest.ReportTable;
 import dev.runmark.bench.ingest.Window;
 import dev.runmark.storage.part.Compression;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The whole write path beside its peers. */
 @Command(
@@ -105,51 +99,37 @@ final class IngestCommand implements Callable<Integer> {
       description = "that are counted, after one to warm up (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     IngestPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "ingest",
         directory -> {
-          Report report = new IngestBench(plan, directory, err::println).measure();
-          new ReportTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          Report report = new IngestBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new ReportTable(out).print(told));
         });
     return 0;
   }
 
   private IngestPlan plan() {
     if (rounds < LEAST_ROUNDS) {
-      throw refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
+      throw outcome.refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
     }
-    try {
-      return new IngestPlan(
-          sizes,
-          quick ? QUICK_MEGABYTES : megabytes,
-          compressions,
-          windows,
-          peers,
-          plugins,
-          parallelisms,
-          1,
-          rounds);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException refused(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return outcome.plan(
+        () ->
+            new IngestPlan(
+                sizes,
+                quick ? QUICK_MEGABYTES : megabytes,
+                compressions,
+                windows,
+                peers,
+                plugins,
+                parallelisms,
+                1,
+                rounds));
   }
 }

@@ -4,16 +4,10 @@ import dev.runmark.bench.list.ListBench;
 import dev.runmark.bench.list.ListPlan;
 import dev.runmark.bench.list.ListReport;
 import dev.runmark.bench.list.ListTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Very many runs, page by page. */
 @Command(
@@ -69,37 +63,27 @@ final class ListCommand implements Callable<Integer> {
           "whole lists that are counted, after one to warm up (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     ListPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "list",
         directory -> {
-          ListReport report = new ListBench(plan, directory, err::println).measure();
-          new ListTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          ListReport report = new ListBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new ListTable(out).print(told));
         });
     return 0;
   }
 
   private ListPlan plan() {
-    try {
-      return quick
-          ? new ListPlan(QUICK_RUNS, QUICK_DOCUMENTS, page, heap, 1, rounds)
-          : new ListPlan(runs, documents, page, heap, 1, rounds);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () ->
+            quick
+                ? new ListPlan(QUICK_RUNS, QUICK_DOCUMENTS, page, heap, 1, rounds)
+                : new ListPlan(runs, documents, page, heap, 1, rounds));
   }
 }

@@ -4,17 +4,12 @@ import dev.runmark.bench.memory.MemoryBench;
 import dev.runmark.bench.memory.MemoryPlan;
 import dev.runmark.bench.memory.MemoryReport;
 import dev.runmark.bench.memory.MemoryTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The memory of a TaskManager under load. */
 @Command(
@@ -65,12 +60,9 @@ final class MemoryCommand implements Callable<Integer> {
       description = "watch the live heap that long, with a look each minute")
   private @Nullable Integer minutes;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   private enum Window {
     TRACE(List.of()),
@@ -86,43 +78,37 @@ final class MemoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     MemoryPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "memory",
         directory -> {
-          MemoryReport report = new MemoryBench(plan, directory, err::println).measure();
-          new MemoryTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          MemoryReport report = new MemoryBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new MemoryTable(out).print(told));
         });
     return 0;
   }
 
   private MemoryPlan plan() {
-    try {
-      if (quick) {
-        return new MemoryPlan(List.of(10), List.of(1.0), window.options, 5, 4, 2);
-      }
-      if (minutes == null) {
-        return new MemoryPlan(
-            sizes == null ? List.of(1, 10, 100, 1000) : sizes,
-            rates == null ? List.of(1.0, 5.0) : rates,
-            window.options,
-            WARM_UP_SECONDS,
-            LOOKS,
-            LOOK_SECONDS);
-      }
-      return new MemoryPlan(
-          sizes == null ? List.of(10) : sizes,
-          rates == null ? List.of(5.0) : rates,
-          window.options,
-          LONG_WARM_UP_SECONDS,
-          minutes,
-          60);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () -> {
+          if (quick) {
+            return new MemoryPlan(List.of(10), List.of(1.0), window.options, 5, 4, 2);
+          }
+          if (minutes == null) {
+            return new MemoryPlan(
+                sizes == null ? List.of(1, 10, 100, 1000) : sizes,
+                rates == null ? List.of(1.0, 5.0) : rates,
+                window.options,
+                WARM_UP_SECONDS,
+                LOOKS,
+                LOOK_SECONDS);
+          }
+          return new MemoryPlan(
+              sizes == null ? List.of(10) : sizes,
+              rates == null ? List.of(5.0) : rates,
+              window.options,
+              LONG_WARM_UP_SECONDS,
+              minutes,
+              60);
+        });
   }
 }

@@ -4,16 +4,11 @@ import dev.runmark.bench.micro.MicroBench;
 import dev.runmark.bench.micro.MicroPlan;
 import dev.runmark.bench.micro.MicroReport;
 import dev.runmark.bench.micro.MicroTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Single steps, by JMH. */
 @Command(
@@ -48,31 +43,21 @@ final class MicroCommand implements Callable<Integer> {
       description = "of everything (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
-
-  @Spec private CommandSpec spec;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Override
   public Integer call() throws Exception {
     MicroPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    MicroReport report = new MicroBench(plan, err::println).measure();
-    new MicroTable(out).print(report);
-    if (json != null) {
-      report.writeJson(json);
-    }
+    MicroReport report = new MicroBench(plan, outcome.progress()).measure();
+    outcome.tell(report, (out, told) -> new MicroTable(out).print(told));
     return 0;
   }
 
   private MicroPlan plan() {
-    try {
-      return quick
-          ? new MicroPlan(sizes, 1, 1, 1000, 1000)
-          : new MicroPlan(sizes, rounds, 1, WARM_UP_MILLIS, MILLIS);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () ->
+            quick
+                ? new MicroPlan(sizes, 1, 1, 1000, 1000)
+                : new MicroPlan(sizes, rounds, 1, WARM_UP_MILLIS, MILLIS));
   }
 }

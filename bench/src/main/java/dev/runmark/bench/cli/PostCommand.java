@@ -6,17 +6,11 @@ import dev.runmark.bench.post.PostPlan;
 import dev.runmark.bench.post.PostReport;
 import dev.runmark.bench.post.PostTable;
 import dev.runmark.bench.post.Shape;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Large requests over HTTP, while the job runs. */
 @Command(
@@ -69,47 +63,33 @@ final class PostCommand implements Callable<Integer> {
           "of each shape that are counted, after five to warm up (default: ${DEFAULT-VALUE})")
   private int posts;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     PostPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "post",
         directory -> {
-          PostReport report = new PostBench(plan, directory, err::println).measure();
-          new PostTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          PostReport report = new PostBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new PostTable(out).print(told));
         });
     return 0;
   }
 
   private PostPlan plan() {
     if (posts < LEAST_POSTS) {
-      throw refused("--posts " + posts + ": a median wants " + LEAST_POSTS + " or more");
+      throw outcome.refused("--posts " + posts + ": a median wants " + LEAST_POSTS + " or more");
     }
-    try {
-      return new PostPlan(
-          shapes.stream().map(Shape::parse).toList(),
-          gatherings,
-          checkpoint,
-          quick ? 1 : 5,
-          quick ? LEAST_POSTS : posts);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException refused(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return outcome.plan(
+        () ->
+            new PostPlan(
+                shapes.stream().map(Shape::parse).toList(),
+                gatherings,
+                checkpoint,
+                quick ? 1 : 5,
+                quick ? LEAST_POSTS : posts));
   }
 }

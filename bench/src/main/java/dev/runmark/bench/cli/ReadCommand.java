@@ -5,17 +5,11 @@ import dev.runmark.bench.read.ReadPlan;
 import dev.runmark.bench.read.ReadReport;
 import dev.runmark.bench.read.ReadTable;
 import dev.runmark.storage.part.Compression;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** One run read, against the two calls that it is made of. */
 @Command(
@@ -73,48 +67,34 @@ final class ReadCommand implements Callable<Integer> {
       description = "that are counted, after two to warm up (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     ReadPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "read",
         directory -> {
-          ReadReport report = new ReadBench(plan, directory, err::println).measure();
-          new ReadTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          ReadReport report = new ReadBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new ReadTable(out).print(told));
         });
     return 0;
   }
 
   private ReadPlan plan() {
     if (rounds < LEAST_ROUNDS) {
-      throw refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
+      throw outcome.refused("--rounds " + rounds + ": a median wants " + LEAST_ROUNDS + " or more");
     }
-    try {
-      return new ReadPlan(
-          sizes,
-          clients,
-          compressions,
-          quick ? QUICK_READS : reads,
-          quick ? 1 : 2,
-          quick ? LEAST_ROUNDS : rounds);
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException refused(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return outcome.plan(
+        () ->
+            new ReadPlan(
+                sizes,
+                clients,
+                compressions,
+                quick ? QUICK_READS : reads,
+                quick ? 1 : 2,
+                quick ? LEAST_ROUNDS : rounds));
   }
 }

@@ -5,17 +5,11 @@ import dev.runmark.bench.recovery.RecoveryBench;
 import dev.runmark.bench.recovery.RecoveryPlan;
 import dev.runmark.bench.recovery.RecoveryReport;
 import dev.runmark.bench.recovery.RecoveryTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A TaskManager that is killed. */
 @Command(
@@ -72,37 +66,27 @@ final class RecoveryCommand implements Callable<Integer> {
       description = "between two (default: ${DEFAULT-VALUE}, as shipped)")
   private int checkpoint;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     RecoveryPlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "recovery",
         directory -> {
-          RecoveryReport report = new RecoveryBench(plan, directory, err::println).measure();
-          new RecoveryTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          RecoveryReport report = new RecoveryBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new RecoveryTable(out).print(told));
         });
     return 0;
   }
 
   private RecoveryPlan plan() {
-    try {
-      return quick
-          ? new RecoveryPlan(List.of(Heartbeat.SHORT), 2, size, rate, 1)
-          : new RecoveryPlan(heartbeats, kills, size, rate, checkpoint);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () ->
+            quick
+                ? new RecoveryPlan(List.of(Heartbeat.SHORT), 2, size, rate, 1)
+                : new RecoveryPlan(heartbeats, kills, size, rate, checkpoint));
   }
 }

@@ -4,16 +4,10 @@ import dev.runmark.bench.scale.ScaleBench;
 import dev.runmark.bench.scale.ScalePlan;
 import dev.runmark.bench.scale.ScaleReport;
 import dev.runmark.bench.scale.ScaleTable;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** An index that grows by powers of ten. */
 @Command(
@@ -55,35 +49,24 @@ final class ScaleCommand implements Callable<Integer> {
       description = "of each kind in each of five rounds (default: ${DEFAULT-VALUE})")
   private int reads;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Mixin private final DataDirectory data = new DataDirectory();
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     ScalePlan plan = plan();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     data.with(
         "scale",
         directory -> {
-          ScaleReport report = new ScaleBench(plan, directory, err::println).measure();
-          new ScaleTable(out).print(report);
-          if (json != null) {
-            report.writeJson(json);
-          }
+          ScaleReport report = new ScaleBench(plan, directory, outcome.progress()).measure();
+          outcome.tell(report, (out, told) -> new ScaleTable(out).print(told));
         });
     return 0;
   }
 
   private ScalePlan plan() {
-    try {
-      return quick ? new ScalePlan(QUICK, batch, 100, 3) : new ScalePlan(runs, batch, reads, 5);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
+    return outcome.plan(
+        () -> quick ? new ScalePlan(QUICK, batch, 100, 3) : new ScalePlan(runs, batch, reads, 5));
   }
 }

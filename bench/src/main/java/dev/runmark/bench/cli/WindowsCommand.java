@@ -1,6 +1,5 @@
 package dev.runmark.bench.cli;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.windows.OpenWindowsBench;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,11 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checkpoints of many open traces. */
 @Command(
@@ -37,35 +34,31 @@ final class WindowsCommand implements Callable<Integer> {
       description = "of each trace's one run (default: ${DEFAULT-VALUE})")
   private int bytes;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "where to write all figures")
-  private @Nullable Path json;
-
-  @Spec private CommandSpec spec;
+  @Mixin private final Outcome outcome = new Outcome();
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     Path directory = Files.createTempDirectory("runmark-windows-");
     try {
       List<OpenWindowsBench.Result> results =
-          new OpenWindowsBench(open, bytes, directory, err::println).measure();
-      for (OpenWindowsBench.Result result : results) {
-        out.printf(
-            Locale.ROOT,
-            "%-8s %d open traces, %.0f MB of state, checkpoints in s: %s%n",
-            result.backend(),
-            result.traces(),
-            result.megabytes(),
-            result.seconds());
-      }
-      out.flush();
-      if (json != null) {
-        JsonFile.write(json, results);
-      }
+          new OpenWindowsBench(open, bytes, directory, outcome.progress()).measure();
+      outcome.tell(results, WindowsCommand::print);
     } finally {
       FileUtils.deleteDirectoryQuietly(directory.toFile());
     }
     return 0;
+  }
+
+  private static void print(PrintWriter out, List<OpenWindowsBench.Result> results) {
+    for (OpenWindowsBench.Result result : results) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %d open traces, %.0f MB of state, checkpoints in s: %s%n",
+          result.backend(),
+          result.traces(),
+          result.megabytes(),
+          result.seconds());
+    }
+    out.flush();
   }
 }

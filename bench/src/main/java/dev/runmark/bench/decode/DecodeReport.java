@@ -1,9 +1,6 @@
 package dev.runmark.bench.decode;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,9 +15,4 @@ public record DecodeReport(
     String jmh,
     String jackson,
     DecodePlan plan,
-    List<DecodeResult> sizes) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<DecodeResult> sizes) {}

@@ -1,12 +1,9 @@
 package dev.runmark.bench.frames;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.measure.Spread;
 import dev.runmark.storage.part.Compression;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,10 +33,6 @@ public record FramesReport(String measuredAt, Machine machine, FramesPlan plan, 
 
   public FramesReport {
     cells = List.copyOf(cells);
-  }
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
   }
 
   /** As people read it. */

@@ -1,10 +1,7 @@
 package dev.runmark.bench.list;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.Software;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -19,9 +16,4 @@ public record ListReport(
     Machine machine,
     Software software,
     ListPlan plan,
-    List<ListResult> lists) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<ListResult> lists) {}

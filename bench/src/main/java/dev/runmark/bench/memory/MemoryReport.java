@@ -1,10 +1,7 @@
 package dev.runmark.bench.memory;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.Software;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,9 +15,4 @@ public record MemoryReport(
     Machine machine,
     Software software,
     MemoryPlan plan,
-    List<CellResult> cells) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<CellResult> cells) {}

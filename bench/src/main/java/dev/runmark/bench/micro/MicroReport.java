@@ -1,9 +1,6 @@
 package dev.runmark.bench.micro;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,9 +14,4 @@ public record MicroReport(
     Machine machine,
     String jmh,
     MicroPlan plan,
-    List<SubjectResult> subjects) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<SubjectResult> subjects) {}

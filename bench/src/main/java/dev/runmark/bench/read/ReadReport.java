@@ -1,10 +1,7 @@
 package dev.runmark.bench.read;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.Software;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,9 +17,4 @@ public record ReadReport(
     Software software,
     int connections,
     ReadPlan plan,
-    List<CellResult> cells) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<CellResult> cells) {}

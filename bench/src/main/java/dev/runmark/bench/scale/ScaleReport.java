@@ -1,10 +1,7 @@
 package dev.runmark.bench.scale;
 
-import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.Software;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,9 +15,4 @@ public record ScaleReport(
     Machine machine,
     Software software,
     ScalePlan plan,
-    List<SizeResult> sizes) {
-
-  public void writeJson(Path file) throws IOException {
-    JsonFile.write(file, this);
-  }
-}
+    List<SizeResult> sizes) {}

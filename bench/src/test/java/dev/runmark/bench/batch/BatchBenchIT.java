@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.bench.post.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class BatchBenchIT {
                       });
             });
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/shapes/1/ways/3/millis/median").asDouble()).isPositive();
   }

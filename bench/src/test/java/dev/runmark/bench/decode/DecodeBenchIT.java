@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class DecodeBenchIT {
               assertThat(parser.allocatedBytesPerEvent().median()).isPositive();
             });
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.at("/sizes/0/ratios/runmark/median").asDouble()).isPositive();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runmark.bench.flink.S3Plugin;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.storage.part.Compression;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class IngestBenchIT {
 
   private void assertJsonHolds(Report report) throws IOException {
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.at("/software/postgresSettings").asText()).contains("fsync on");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ class MemoryBenchIT {
     // All of a run is on the heap at least once.
     assertThat(report.cells().get(1).allocatedBytes()).isGreaterThan(1e6);
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/cells/0/trend/standardError").asDouble()).isPositive();
     FileUtils.deleteDirectory(directory.toFile());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class MicroBenchIT {
             });
     assertThat(report.subjects().get(2).allocatedBytes().median()).isGreaterThan(2000);
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/subjects/6/ratio/median").asDouble()).isPositive();
   }

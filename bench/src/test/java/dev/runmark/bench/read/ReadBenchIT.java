@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import dev.runmark.storage.part.Compression;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ class ReadBenchIT {
             });
 
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/machine/cores").asInt()).isPositive();
     assertThat(json.at("/cells/0/ways/1/p99Ratio/median").asDouble()).isPositive();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.runmark.bench.measure.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ class RecoveryBenchIT {
               assertThat(kill.visible()).isGreaterThan(kill.noticed());
             });
     Path file = directory.resolve("report.json");
-    report.writeJson(file);
+    JsonFile.write(file, report);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.at("/results/0/visible/most").asDouble()).isPositive();
     FileUtils.deleteDirectory(directory.toFile());
