@@ -7,11 +7,17 @@ import dev.runmark.quickstart.stage.Scene;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 
 /** The job while it runs in a cluster of processes. */
 public final class ClusterJob {
+
+  /** The name of a process, and which of its starts it is. */
+  private static final Pattern TASK_MANAGER = Pattern.compile("taskmanager-(\\d+)\\.\\d+");
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int TAIL = 40;
@@ -44,6 +50,36 @@ public final class ClusterJob {
   /** Whether every one of its tasks runs. */
   public boolean isRunning() throws IOException, InterruptedException {
     return cluster.rest().isRunning(id);
+  }
+
+  /**
+   * When it began to restart for the last time, by the JobManager's clock; 1970 when it never did.
+   * A restart may be over before anybody has looked.
+   */
+  public Instant restarted() throws IOException, InterruptedException {
+    return Instant.ofEpochMilli(
+        cluster.rest().read("/jobs/" + id).path("timestamps").path("RESTARTING").asLong());
+  }
+
+  /**
+   * The number of a TaskManager that one of its tasks runs on. Free slots would not tell: one that
+   * was killed is listed with its slot taken until it is missed, under the name of its successor.
+   */
+  public int busyTaskManager() throws IOException, InterruptedException {
+    String vertex = cluster.rest().vertices(id).get(0).id();
+    String host =
+        cluster
+            .rest()
+            .read("/jobs/" + id + "/vertices/" + vertex)
+            .path("subtasks")
+            .path(0)
+            .path("taskmanager-id")
+            .asText();
+    Matcher named = TASK_MANAGER.matcher(host);
+    if (!named.matches()) {
+      throw new IllegalStateException("job " + id + ": no task runs on '" + host + "'");
+    }
+    return Integer.parseInt(named.group(1));
   }
 
   /** Lines of all committed parts. */

@@ -1,14 +1,11 @@
 package dev.runmark.bench.recovery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.runmark.bench.live.ClusterJob;
 import dev.runmark.bench.live.LiveSystem;
 import dev.runmark.bench.live.SteadyLoad;
 import dev.runmark.bench.measure.Machine;
 import dev.runmark.bench.servers.Software;
-import dev.runmark.quickstart.cluster.Await;
 import dev.runmark.quickstart.cluster.FlinkCluster;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +76,10 @@ public final class RecoveryBench {
     settings.put("execution.checkpointing.interval", plan.checkpoint() + " s");
     // A subtask each, so that a kill takes one and never both.
     settings.put("taskmanager.numberOfTaskSlots", "1");
+    // Each kill as if it were the day's only one: as shipped, a restart waits longer after others.
+    settings.put("restart-strategy.exponential-delay.reset-backoff-threshold", "1 s");
+    // How old what REST tells of a job may be.
+    settings.put("web.refresh-interval", "100 ms");
     return settings;
   }
 
@@ -98,11 +99,12 @@ public final class RecoveryBench {
 
   private static Kill kill(FlinkCluster cluster, ClusterJob job, Heartbeat heartbeat, int number)
       throws Exception {
-    int victim = busy(cluster);
+    int victim = job.busyTaskManager();
     // The kill returns when the process is gone: what is opened from now on is new.
     cluster.killTaskManager(victim);
     Instant since = Instant.now();
-    double noticed = await("loss noticed", since, () -> !job.isRunning());
+    await("loss noticed", since, () -> !job.restarted().isBefore(since));
+    double noticed = seconds(since, job.restarted());
     double running = await("job running again", since, job::isRunning);
     double visible = awaitNewPart(job, since);
     cluster.startTaskManager(victim);
@@ -122,7 +124,7 @@ public final class RecoveryBench {
     while (System.nanoTime() < end) {
       try {
         if (condition.call()) {
-          return Duration.between(since, Instant.now()).toNanos() / 1e9;
+          return seconds(since, Instant.now());
         }
       } catch (InterruptedException e) {
         throw e;
@@ -134,38 +136,8 @@ public final class RecoveryBench {
     throw new IllegalStateException(what + ": not within " + PATIENCE, last);
   }
 
-  /** The number of a TaskManager that has a subtask of the job. */
-  private static int busy(FlinkCluster cluster) throws InterruptedException {
-    int[] found = new int[1];
-    Await.until(
-        "a TaskManager that works",
-        PATIENCE,
-        () -> {
-          found[0] = busyNow(cluster);
-          return found[0] > 0;
-        });
-    return found[0];
-  }
-
-  private static int busyNow(FlinkCluster cluster) throws IOException, InterruptedException {
-    Map<String, JsonNode> latest = new HashMap<>();
-    Map<String, Integer> starts = new HashMap<>();
-    for (JsonNode each : cluster.rest().read("/taskmanagers").path("taskmanagers")) {
-      // Its id is the name of its process and a number that counts starts. One that was killed
-      // stays in the list, its slot taken, until it is missed.
-      String[] id = each.path("id").asText().split("\\.", 2);
-      int start = Integer.parseInt(id[1]);
-      if (start > starts.getOrDefault(id[0], 0)) {
-        starts.put(id[0], start);
-        latest.put(id[0], each);
-      }
-    }
-    return latest.entrySet().stream()
-        .filter(each -> cluster.pids().containsKey(each.getKey()))
-        .filter(each -> each.getValue().path("freeSlots").asInt() == 0)
-        .mapToInt(each -> Integer.parseInt(each.getKey().substring("taskmanager-".length())))
-        .findFirst()
-        .orElse(0);
+  private static double seconds(Instant since, Instant until) {
+    return Duration.between(since, until).toNanos() / 1e9;
   }
 
   private static String describe(Kill kill) {
