@@ -31,19 +31,16 @@ final class RequestSpans {
     this.tracer = tracer;
   }
 
-  /** Answers a request and traces that. */
+  /**
+   * Answers a request and traces that. Not those of who watches the server: asked every few
+   * seconds, they would soon be most of all traces, and tell nothing.
+   */
   void around(Request request, Response response, Runnable answering) {
-    if (isWatch(request)) {
+    if (WatchRoutes.isAsked(Request.getPathInContext(request))) {
       answering.run();
     } else {
       traced(request, response, answering);
     }
-  }
-
-  /** Asked every few seconds: traces of that would soon be most of all traces, and tell nothing. */
-  private static boolean isWatch(Request request) {
-    String path = Request.getPathInContext(request);
-    return path.startsWith("/health/") || path.equals("/metrics");
   }
 
   private void traced(Request request, Response response, Runnable answering) {

@@ -9,6 +9,9 @@ import java.util.Set;
 /** What is asked about the server itself. */
 final class WatchRoutes {
 
+  private static final String HEALTH = "/health/";
+  private static final String METRICS = "/metrics";
+
   private final Readiness readiness;
   private final ApiMetrics metrics;
 
@@ -19,10 +22,15 @@ final class WatchRoutes {
 
   List<Route> routes() {
     return List.of(
-        route("/health/live", Set.of(200), this::live),
-        route("/health/ready", Set.of(200, 503), this::ready),
-        route("/metrics", Set.of(200), this::metrics),
+        route(HEALTH + "live", Set.of(200), this::live),
+        route(HEALTH + "ready", Set.of(200, 503), this::ready),
+        route(METRICS, Set.of(200), this::metrics),
         route("/openapi.json", Set.of(200), this::description));
+  }
+
+  /** Whether this is the path of what is asked again and again, by who watches the server. */
+  static boolean isAsked(String path) {
+    return path.startsWith(HEALTH) || path.startsWith(METRICS);
   }
 
   private static Route route(String path, Set<Integer> statuses, Route.Action action) {

@@ -25,6 +25,7 @@ class NewRunsIT {
   private static IndexDatabase database;
 
   private final TestLines lines = new TestLines();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final PostgresOffsetIndex index = new PostgresOffsetIndex(database.writer());
 
   @BeforeAll
@@ -39,6 +40,7 @@ class NewRunsIT {
 
   @AfterEach
   void close() {
+    thread.shutdownNow();
     index.close();
   }
 
@@ -106,28 +108,60 @@ class NewRunsIT {
   void aRunThatAnotherCommitterIsInsertingIsWaitedForAndMerged() throws Exception {
     index.commit(lines.commit(lines.part(new Line(run(1), create(1)))));
     SealedPart part = lines.part(new Line(run(2), patch(2)), new Line(run(3), create(3)));
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (Connection other = database.connect();
-        Statement inserting = other.createStatement()) {
-      other.setAutoCommit(false);
-      inserting.execute("CREATE TEMP TABLE copied ON COMMIT DROP AS SELECT * FROM runs");
-      inserting.execute("UPDATE copied SET run = '" + run(2).run() + "'");
-      inserting.execute("INSERT INTO runs SELECT * FROM copied");
+    try (Connection other = database.connect()) {
+      insertUncommitted(other, 2);
       Future<CommitResult> committing = thread.submit(() -> index.commit(lines.commit(part)));
-      while (database.number(
-              "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                  + " AND datname = current_database()")
-          == 0) {
-        Thread.sleep(20);
-      }
+      awaitLockWait();
 
       other.commit();
 
       assertThat(committing.get()).isEqualTo(new CommitResult(Set.of(), 2, 0, 1));
       assertThat(linesOf(2)).isEqualTo(2);
       assertThat(linesOf(3)).isEqualTo(1);
-    } finally {
-      thread.shutdownNow();
+    }
+  }
+
+  /** Or two committers with the same runs in another order would wait for each other. */
+  @Test
+  void whileItWaitsForARunItHoldsNoneThatComesLater() throws Exception {
+    index.commit(lines.commit(lines.part(new Line(run(1), create(1)))));
+    SealedPart part = lines.part(new Line(run(3), patch(3)), new Line(run(2), patch(2)));
+    try (Connection other = database.connect()) {
+      insertUncommitted(other, 2);
+      Future<CommitResult> committing = thread.submit(() -> index.commit(lines.commit(part)));
+      awaitLockWait();
+
+      // Shorter than the server's search for deadlocks, which the committer would just try again.
+      try (Statement bounded = other.createStatement()) {
+        bounded.execute("SET LOCAL lock_timeout = '200ms'");
+      }
+      insertUncommitted(other, 3);
+      other.commit();
+
+      assertThat(committing.get()).isEqualTo(new CommitResult(Set.of(), 2, 0, 2));
+    }
+  }
+
+  /** A row like that of the first run. */
+  private static void insertUncommitted(Connection other, int number) throws Exception {
+    other.setAutoCommit(false);
+    try (Statement inserting = other.createStatement()) {
+      inserting.execute(
+          "CREATE TEMP TABLE copied ON COMMIT DROP AS SELECT * FROM runs WHERE run = '"
+              + run(1).run()
+              + "'");
+      inserting.execute("UPDATE copied SET run = '" + run(number).run() + "'");
+      inserting.execute("INSERT INTO runs SELECT * FROM copied");
+      inserting.execute("DROP TABLE copied");
+    }
+  }
+
+  private static void awaitLockWait() throws Exception {
+    while (database.number(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                + " AND datname = current_database()")
+        == 0) {
+      Thread.sleep(20);
     }
   }
 
