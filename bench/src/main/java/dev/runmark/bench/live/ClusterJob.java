@@ -8,16 +8,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 
 /** The job while it runs in a cluster of processes. */
 public final class ClusterJob {
-
-  /** The name of a process, and which of its starts it is. */
-  private static final Pattern TASK_MANAGER = Pattern.compile("taskmanager-(\\d+)\\.\\d+");
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int TAIL = 40;
@@ -62,24 +57,15 @@ public final class ClusterJob {
   }
 
   /**
-   * The number of a TaskManager that one of its tasks runs on. Free slots would not tell: one that
-   * was killed is listed with its slot taken until it is missed, under the name of its successor.
+   * The number of a TaskManager that one of its tasks runs on.
+   *
+   * @throws IllegalStateException when there is none
    */
   public int busyTaskManager() throws IOException, InterruptedException {
-    String vertex = cluster.rest().vertices(id).get(0).id();
-    String host =
-        cluster
-            .rest()
-            .read("/jobs/" + id + "/vertices/" + vertex)
-            .path("subtasks")
-            .path(0)
-            .path("taskmanager-id")
-            .asText();
-    Matcher named = TASK_MANAGER.matcher(host);
-    if (!named.matches()) {
-      throw new IllegalStateException("job " + id + ": no task runs on '" + host + "'");
-    }
-    return Integer.parseInt(named.group(1));
+    return cluster.taskManagersOf(id).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("job " + id + ": no TaskManager has its tasks"));
   }
 
   /** Lines of all committed parts. */

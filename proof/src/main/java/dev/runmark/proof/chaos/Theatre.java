@@ -1,6 +1,5 @@
 package dev.runmark.proof.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.runmark.quickstart.cluster.Await;
 import dev.runmark.quickstart.cluster.ClusterSettings;
 import dev.runmark.quickstart.cluster.FlinkCluster;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -188,25 +186,15 @@ final class Theatre implements AutoCloseable {
     return 1 + random.nextInt(LiveJob.SLOTS);
   }
 
-  /** One that has a part of the job, as long as the JobManager knows of any. */
+  /** One that has tasks of the job, as long as the JobManager knows of any. */
   int busyTaskManager() throws InterruptedException {
-    List<Integer> busy = new ArrayList<>();
+    List<Integer> busy = List.of();
     try {
-      for (JsonNode each : cluster.rest().read("/taskmanagers").path("taskmanagers")) {
-        if (each.path("freeSlots").asInt() < each.path("slotsNumber").asInt()) {
-          busy.add(number(each.path("id").asText()));
-        }
-      }
+      busy = List.copyOf(cluster.taskManagersOf(job.id()));
     } catch (IOException e) {
       say("       the JobManager does not answer: " + e.getMessage());
     }
-    busy.retainAll(running());
     return busy.isEmpty() ? anyTaskManager() : busy.get(random.nextInt(busy.size()));
-  }
-
-  /** An id is the name of the process and a number that counts its starts. */
-  private static int number(String id) {
-    return Integer.parseInt(id.substring("taskmanager-".length(), id.indexOf('.')));
   }
 
   private List<Integer> running() {

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -164,6 +168,24 @@ public final class FlinkCluster implements AutoCloseable {
   /** SIGCONT after {@link #pauseTaskManager}. */
   public synchronized void resumeTaskManager(int number) throws IOException, InterruptedException {
     worker(number).resume();
+  }
+
+  /**
+   * Numbers of the TaskManagers that are alive and have tasks of this job. Free slots would not
+   * tell: one that was killed is listed with its slot taken until it is missed.
+   */
+  public SortedSet<Integer> taskManagersOf(JobID job) throws IOException, InterruptedException {
+    Set<String> ids = rest.taskManagersOf(job);
+    SortedSet<Integer> numbers = new TreeSet<>();
+    synchronized (this) {
+      taskManagers.forEach(
+          (number, worker) -> {
+            if (worker.process().isAlive() && ids.contains(worker.resourceId())) {
+              numbers.add(number);
+            }
+          });
+    }
+    return numbers;
   }
 
   /**

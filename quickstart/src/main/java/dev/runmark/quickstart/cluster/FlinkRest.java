@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -135,6 +137,16 @@ public final class FlinkRest {
   public boolean isRunning(JobID job) throws IOException, InterruptedException {
     return status(job) == JobStatus.RUNNING
         && vertices(job).stream().allMatch(vertex -> vertex.status() == ExecutionState.RUNNING);
+  }
+
+  /** The resource ids of the TaskManagers that its tasks were deployed to, newest attempts only. */
+  public Set<String> taskManagersOf(JobID job) throws IOException, InterruptedException {
+    Set<String> ids = new HashSet<>();
+    for (Vertex vertex : vertices(job)) {
+      JsonNode subtasks = read("/jobs/" + job + "/vertices/" + vertex.id()).path("subtasks");
+      ids.addAll(subtasks.findValuesAsText("taskmanager-id"));
+    }
+    return ids;
   }
 
   /** Stack traces of what made the job fail or restart, newest first. */

@@ -42,13 +42,16 @@ class FlinkClusterIT {
     Path jar = CountingJob.pack(cluster.directory().root().resolve("counting.jar"));
     JobID job = cluster.cli().submit(JobSubmission.of(jar).withParallelism(2));
     long first = checkpointAfter(cluster, job, 0);
+    assertThat(cluster.taskManagersOf(job)).containsExactly(1);
 
     long killed = cluster.pids().get("taskmanager-1");
     cluster.killTaskManager(1);
     assertThat(ProcessHandle.of(killed)).isEmpty();
+    assertThat(cluster.taskManagersOf(job)).as("it is not missed yet").isEmpty();
     cluster.startTaskManager(1);
     cluster.awaitReady();
     checkpointAfter(cluster, job, first);
+    assertThat(cluster.taskManagersOf(job)).containsExactly(1);
     assertThat(cluster.rest().checkpointCounts(job).restored()).isPositive();
     assertThat(cluster.rest().exceptions(job)).isNotEmpty();
 
