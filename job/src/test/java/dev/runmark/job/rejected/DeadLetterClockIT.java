@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runmark.embedded.kafka.KafkaServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,15 @@ class DeadLetterClockIT {
 
       assertThat(taken.timestamp()).isLessThanOrEqualTo(System.currentTimeMillis());
     }
+  }
+
+  @Test
+  void composeMakesSuchATopic() throws Exception {
+    assertThat(Files.readAllLines(Path.of("../docker-compose.yml")))
+        .filteredOn(line -> line.contains("--topic runs-rejected"))
+        .singleElement()
+        .asString()
+        .contains("--config message.timestamp.type=LogAppendTime");
   }
 
   private static RecordMetadata send(

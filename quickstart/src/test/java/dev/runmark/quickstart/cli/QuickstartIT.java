@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.runmark.embedded.kafka.KafkaServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,8 +13,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +62,7 @@ class QuickstartIT {
   }
 
   @Test
-  void sendsStoresAndVerifiesEveryRunAndGoesOnAtASecondStart() throws IOException {
+  void sendsStoresAndVerifiesEveryRunAndGoesOnAtASecondStart() throws Exception {
     int first = quickstart(150);
 
     assertThat(first).as(output.toString() + errors).isZero();
@@ -75,6 +81,25 @@ class QuickstartIT {
     assertThat(number(lastLine(), "verified")).isEqualTo(200);
     assertThat(errors.toString()).isEmpty();
     secretsAreReadableByTheirOwnerOnly();
+    deadLettersAreTakenFromAClockThatIsWrong();
+  }
+
+  private void deadLettersAreTakenFromAClockThatIsWrong() throws Exception {
+    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    try (KafkaServer kafka = KafkaServer.start(directory.resolve("kafka"), 0);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      byte[] letter = {'{'};
+      assertThat(
+              producer
+                  .send(new ProducerRecord<>("runs-dead-letters", null, tomorrow, null, letter))
+                  .get()
+                  .timestamp())
+          .isLessThan(tomorrow);
+    }
   }
 
   private void secretsAreReadableByTheirOwnerOnly() throws IOException {
