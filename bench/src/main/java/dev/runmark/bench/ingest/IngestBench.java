@@ -151,6 +151,7 @@ public final class IngestBench {
           stored,
           cpu,
           pass.checkpoints(),
+          pass.longestWait() == null ? null : pass.longestWait().toNanos() / 1e9,
           load);
     }
   }

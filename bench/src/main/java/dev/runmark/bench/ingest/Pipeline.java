@@ -3,6 +3,7 @@ package dev.runmark.bench.ingest;
 import dev.runmark.bench.flink.S3Plugin;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -25,6 +26,11 @@ interface Pipeline {
 
   /** Whether all records are visible; cheap, for it is asked again and again. */
   boolean complete() throws SQLException;
+
+  /** How many are visible; empty where to ask that often would cost the pipeline something. */
+  default OptionalLong visible() throws SQLException {
+    return OptionalLong.empty();
+  }
 
   /**
    * Counts every record that a reader can see.

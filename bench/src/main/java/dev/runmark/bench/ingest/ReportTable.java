@@ -38,23 +38,25 @@ public final class ReportTable {
         "%n%d KB, parallelism %d: %d records, %.0f MB; ratios to %s",
         size.kilobytes(), size.parallelism(), size.records(), size.bytes() / 1e6, size.baseline());
     line(
-        "  %-21s %24s %7s %19s %19s %14s  %s",
+        "  %-21s %24s %7s %19s %19s %14s %17s  %s",
         "pipeline",
         "records/s (least–most)",
         "MB/s",
         "ratio",
         "per CPU",
         "checkpoints",
+        "longest wait, s",
         "CPU-s/GB");
     for (SizeResult.PipelineResult pipeline : size.pipelines()) {
       line(
-          "  %-21s %24s %7.1f %19s %19s %14s  %s",
+          "  %-21s %24s %7.1f %19s %19s %14s %17s  %s",
           pipeline.pipeline(),
           pipeline.recordsPerSecond().text("%.0f"),
           pipeline.megabytesPerSecond().median(),
           ratio(size.ratios().get(pipeline.pipeline())),
           ratio(size.cpuRatios().get(pipeline.pipeline())),
           checkpoints(pipeline),
+          longestWait(pipeline.longestWaitSeconds()),
           cpu(pipeline.cpuSecondsPerGigabyte()));
     }
     printToPeers(size);
@@ -85,6 +87,10 @@ public final class ReportTable {
         "%.0f MB, %.1f s",
         pipeline.checkpointMegabytes().median(),
         pipeline.checkpointSeconds().median());
+  }
+
+  private static String longestWait(@Nullable Spread seconds) {
+    return seconds == null ? "" : seconds.text("%.1f");
   }
 
   private static String cpu(Map<String, Double> seconds) {

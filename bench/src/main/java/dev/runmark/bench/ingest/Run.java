@@ -2,6 +2,7 @@ package dev.runmark.bench.ingest;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a pipeline over the whole topic.
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * @param bytes of the records' values, however they were stored
  * @param storedBytes of the objects that readers are given
  * @param cpuSeconds used by each process meanwhile
+ * @param longestWaitSeconds of a record, from when the source has read it until it was visible;
+ *     null where that is not asked
  * @param load of the machine, averaged over the minute before
  */
 public record Run(
@@ -21,6 +24,7 @@ public record Run(
     long storedBytes,
     Map<String, Double> cpuSeconds,
     Checkpoints checkpoints,
+    @Nullable Double longestWaitSeconds,
     double load) {
 
   private static final double MEGA = 1e6;

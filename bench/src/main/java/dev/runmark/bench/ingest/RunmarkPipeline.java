@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,19 @@ final class RunmarkPipeline implements Pipeline {
         env, RunmarkOptions.read(java.util.Objects.requireNonNull(optionsFile), Map.of()));
   }
 
-  /** The ledger names each part in the transaction that makes its rows visible. */
   @Override
   public boolean complete() throws SQLException {
-    return target.postgres().number("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts")
-        == topic.records();
+    return committed() == topic.records();
+  }
+
+  @Override
+  public OptionalLong visible() throws SQLException {
+    return OptionalLong.of(committed());
+  }
+
+  /** The ledger names each part in the transaction that makes its rows visible. */
+  private long committed() throws SQLException {
+    return target.postgres().number("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts");
   }
 
   @Override

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured with runs of one size, at one parallelism.
@@ -32,7 +34,11 @@ public record SizeResult(
     Map<String, Spread> cpuRatios,
     Map<String, Ratios> toPeers) {
 
-  /** One pipeline's runs. */
+  /**
+   * One pipeline's runs.
+   *
+   * @param longestWaitSeconds null where that is not asked, see {@link Run}
+   */
   public record PipelineResult(
       String pipeline,
       Spread recordsPerSecond,
@@ -40,6 +46,7 @@ public record SizeResult(
       Map<String, Double> cpuSecondsPerGigabyte,
       Spread checkpointMegabytes,
       Spread checkpointSeconds,
+      @Nullable Spread longestWaitSeconds,
       List<Run> runs) {
 
     static PipelineResult of(List<Run> runs) {
@@ -54,7 +61,18 @@ public record SizeResult(
           cpu,
           spread(runs, run -> run.checkpoints().largestMegabytes()),
           spread(runs, run -> run.checkpoints().longestSeconds()),
+          longestWait(runs),
           runs);
+    }
+
+    private static @Nullable Spread longestWait(List<Run> runs) {
+      double[] waits =
+          runs.stream()
+              .map(Run::longestWaitSeconds)
+              .filter(Objects::nonNull)
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      return waits.length == 0 ? null : Spread.of(waits);
     }
 
     private static Spread spread(List<Run> runs, ToDoubleFunction<Run> value) {

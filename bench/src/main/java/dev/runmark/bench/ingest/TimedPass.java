@@ -5,8 +5,10 @@ import dev.runmark.bench.flink.SourceReads;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pipeline over its topic once, by the clock.
@@ -22,6 +24,7 @@ record TimedPass(BenchCluster cluster) {
 
   private static final Duration CHECKPOINT_AGAIN = Duration.ofSeconds(1);
   private static final long POLL_MILLIS = 20;
+  private static final long LAG_NANOS = Duration.ofMillis(100).toNanos();
 
   /** After all was read; who takes longer has lost something. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -42,8 +45,9 @@ record TimedPass(BenchCluster cluster) {
             });
     long start = System.nanoTime();
     JobID job = cluster.submit(graph);
+    Watch watch = new Watch(job, pipeline);
     try {
-      while (SourceReads.of(job) < records) {
+      while (watch.look() < records) {
         pause(job);
       }
       long allRead = System.nanoTime();
@@ -58,11 +62,44 @@ record TimedPass(BenchCluster cluster) {
               "pass over " + records + " records: not all visible " + PATIENCE + " after the last");
         }
         pause(job);
+        watch.look();
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return new Pass(took, Checkpoints.of(cluster.checkpoints(job)));
+      return new Pass(took, Checkpoints.of(cluster.checkpoints(job)), watch.longestWait());
     } finally {
       cluster.cancel(job);
+    }
+  }
+
+  /** What of a pass is read and visible, looked at ten times a second. */
+  private static final class Watch {
+    private final JobID job;
+    private final Pipeline pipeline;
+    private final VisibilityLag lag = new VisibilityLag();
+    private long next = System.nanoTime();
+    private boolean told;
+
+    Watch(JobID job, Pipeline pipeline) {
+      this.job = job;
+      this.pipeline = pipeline;
+    }
+
+    /** How many records are read. */
+    long look() throws SQLException {
+      long read = SourceReads.of(job);
+      long now = System.nanoTime();
+      lag.read(read, now);
+      if (now >= next) {
+        next = now + LAG_NANOS;
+        OptionalLong visible = pipeline.visible();
+        told = visible.isPresent();
+        visible.ifPresent(records -> lag.visible(records, now));
+      }
+      return read;
+    }
+
+    @Nullable Duration longestWait() {
+      return told ? lag.longest() : null;
     }
   }
 

@@ -46,6 +46,9 @@ class IngestBenchIT {
 
     assertPeersStored(size);
 
+    assertThat(run(size, "Runmark, zstd").longestWaitSeconds()).isPositive();
+    assertThat(run(size, "FileSink, native").longestWaitSeconds()).isNull();
+
     Run window = run(size, "Runmark, zstd, window");
     assertThat(window.storedBytes()).isBetween(1L, size.bytes());
     assertThat(window.checkpoints().completed()).isPositive();

@@ -107,6 +107,7 @@ class SizeResultTest {
         0,
         cpu,
         new Checkpoints(1, 2, 3),
+        null,
         0);
   }
 }
