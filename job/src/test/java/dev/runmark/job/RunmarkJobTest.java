@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunmarkJobTest {
 
   @TempDir private Path directory;
+  private final Configuration flink = new Configuration();
 
   @Test
   void everyNodeOfTheGraphHasANameAndAUid() throws IOException {
@@ -103,6 +104,14 @@ class RunmarkJobTest {
   }
 
   @Test
+  void snapshotsAreCompressedUnlessFlinkIsToldNotTo() throws IOException {
+    assertThat(graph().getExecutionConfig().isUseSnapshotCompression()).isTrue();
+
+    flink.setString("execution.checkpointing.snapshot-compression", "false");
+    assertThat(graph().getExecutionConfig().isUseSnapshotCompression()).isFalse();
+  }
+
+  @Test
   void anArgumentThatIsMissingOrUnknownIsRefused() {
     assertThatThrownBy(() -> RunmarkJob.main(new String[] {}))
         .isInstanceOf(OptionsException.class)
@@ -144,8 +153,7 @@ class RunmarkJobTest {
     return graph(options(environment));
   }
 
-  private static StreamGraph graph(RunmarkOptions options) {
-    Configuration flink = new Configuration();
+  private StreamGraph graph(RunmarkOptions options) {
     flink.setString("execution.checkpointing.interval", "10 s");
     flink.setString("pipeline.max-parallelism", "128");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, flink);

@@ -24,6 +24,8 @@ import java.util.UUID;
  */
 final class FoldedTrace {
 
+  private static final int FEW = 16;
+
   private FoldedTrace() {}
 
   /**
@@ -38,6 +40,24 @@ final class FoldedTrace {
   }
 
   private static boolean eachOfItsOwnRun(List<RunEvent> events) {
+    return events.size() <= FEW ? fewOfTheirOwnRuns(events) : manyOfTheirOwnRuns(events);
+  }
+
+  /** Looks at all pairs: of so few that takes less than a set of them. */
+  private static boolean fewOfTheirOwnRuns(List<RunEvent> events) {
+    UUID[] runs = new UUID[events.size()];
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = events.get(i).line().key().run();
+      for (int before = 0; before < i; before++) {
+        if (runs[i].equals(runs[before])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean manyOfTheirOwnRuns(List<RunEvent> events) {
     Set<UUID> runs = new HashSet<>(2 * events.size());
     for (RunEvent event : events) {
       if (!runs.add(event.line().key().run())) {

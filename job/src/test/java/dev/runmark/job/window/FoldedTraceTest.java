@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldedTraceTest {
 
@@ -99,6 +101,21 @@ class FoldedTraceTest {
     List<RunEvent> events =
         List.of(Events.of(1, 1).create(1, twice), Events.of(1, 1).patch(2, twice));
     assertThat(lines(events, 1 << 20)).containsExactly(events.get(0).line(), events.get(1).line());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 15, 16, 40})
+  void aRunThatComesTwiceIsFoundAmongHoweverMany(int runs) {
+    List<RunEvent> events = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      events.add(Events.of(1, run).create(run, ""));
+    }
+    assertThat(lines(events, 1 << 20)).hasSize(runs);
+    for (int twice : new int[] {1, runs}) {
+      List<RunEvent> more = new ArrayList<>(events);
+      more.add(Events.of(1, twice).patch(runs + 1, "\"a\":1"));
+      assertThat(lines(more, 1 << 20)).as("run %d", twice).hasSize(runs);
+    }
   }
 
   @Test

@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,33 +23,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeOrder<T> {
 
-  private static final Comparator<Node<?>> BY_START =
-      Comparator.comparing(
-              (Node<?> node) -> node.listing.startTime(),
-              Comparator.nullsLast(Comparator.<@Nullable Instant>naturalOrder()))
-          .thenComparing(node -> node.id, TreeOrder::asPostgres);
-
+  /** A run, and what it called as a list of nodes: most runs call nothing. */
   private static final class Node<T> {
     private final T run;
     private final UUID id;
-    private final Listing listing;
-    private final List<Node<T>> children = new ArrayList<>(0);
+    private final @Nullable UUID parent;
+    private final @Nullable Instant start;
+    private @Nullable Node<T> firstChild;
+    private @Nullable Node<T> lastChild;
+    private @Nullable Node<T> nextSibling;
     private boolean placed;
 
     Node(T run, UUID id, Listing listing) {
       this.run = run;
       this.id = id;
-      this.listing = listing;
+      this.parent = listing.parent();
+      this.start = listing.startTime();
+    }
+
+    void add(Node<T> child) {
+      if (lastChild == null) {
+        firstChild = child;
+      } else {
+        lastChild.nextSibling = child;
+      }
+      lastChild = child;
     }
   }
 
-  private final Map<UUID, Node<T>> nodes;
+  private final List<Node<T>> byStart;
   private final List<T> ordered;
   private final Deque<Node<T>> next = new ArrayDeque<>();
 
-  private TreeOrder(Map<UUID, Node<T>> nodes) {
-    this.nodes = nodes;
-    this.ordered = new ArrayList<>(nodes.size());
+  private TreeOrder(List<Node<T>> byStart) {
+    this.byStart = byStart;
+    this.ordered = new ArrayList<>(byStart.size());
   }
 
   /**
@@ -66,45 +73,62 @@ public final class TreeOrder<T> {
     for (T run : runs) {
       byStart.add(new Node<>(run, id.apply(run), listing.apply(run)));
     }
-    byStart.sort(BY_START);
-    Map<UUID, Node<T>> nodes = new LinkedHashMap<>(2 * byStart.size());
-    byStart.forEach(node -> nodes.put(node.id, node));
-    return new TreeOrder<>(nodes).order();
+    byStart.sort(TreeOrder::compare);
+    return new TreeOrder<>(byStart).order();
   }
 
   private List<T> order() {
+    Map<UUID, Node<T>> nodes = new HashMap<>(2 * byStart.size());
+    byStart.forEach(node -> nodes.put(node.id, node));
     List<Node<T>> roots = new ArrayList<>();
     List<Node<T>> orphans = new ArrayList<>();
-    for (Node<T> node : nodes.values()) {
-      UUID parent = node.listing.parent();
-      Node<T> above = parent == null ? null : nodes.get(parent);
+    for (Node<T> node : byStart) {
+      Node<T> above = node.parent == null ? null : nodes.get(node.parent);
       if (above != null) {
-        above.children.add(node);
+        above.add(node);
       } else {
-        (parent == null ? roots : orphans).add(node);
+        (node.parent == null ? roots : orphans).add(node);
       }
     }
     roots.forEach(this::place);
     orphans.forEach(this::place);
-    if (ordered.size() < nodes.size()) {
-      nodes.values().forEach(this::place);
+    if (ordered.size() < byStart.size()) {
+      byStart.forEach(this::place);
     }
     return ordered;
   }
 
   /** A run and all below it. Not by recursion: a tree may be as deep as it has runs. */
   private void place(Node<T> top) {
-    next.push(top);
+    visit(top);
     while (!next.isEmpty()) {
       Node<T> node = next.pop();
-      if (!node.placed) {
-        node.placed = true;
-        ordered.add(node.run);
-        for (int i = node.children.size() - 1; i >= 0; i--) {
-          next.push(node.children.get(i));
-        }
+      if (node.nextSibling != null) {
+        next.push(node.nextSibling);
+      }
+      visit(node);
+    }
+  }
+
+  private void visit(Node<T> node) {
+    if (!node.placed) {
+      node.placed = true;
+      ordered.add(node.run);
+      if (node.firstChild != null) {
+        next.push(node.firstChild);
       }
     }
+  }
+
+  /** By start, those without one last, then by id. */
+  private static int compare(Node<?> one, Node<?> other) {
+    int starts;
+    if (one.start == null || other.start == null) {
+      starts = Boolean.compare(one.start == null, other.start == null);
+    } else {
+      starts = one.start.compareTo(other.start);
+    }
+    return starts != 0 ? starts : asPostgres(one.id, other.id);
   }
 
   /** In order of the sixteen bytes; Java's own order of UUIDs is another. */

@@ -6,9 +6,13 @@ import dev.runmark.storage.part.Listing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +60,57 @@ class TreeOrderTest {
         .containsExactly(id(1), high);
   }
 
-  private record Run(UUID id, Listing listing) {}
+  @Test
+  void runsWithoutAStartComeBehindTheirSiblings() {
+    assertThat(order(run(1, null, null), run(2, id(1), null), run(3, id(1), 9), run(4, null, 3)))
+        .containsExactly(4, 1, 3, 2);
+  }
+
+  /** Forests with orphans, circles and runs that start at once, beside the words of the class. */
+  @Test
+  void anyForestIsOrderedAsItIsDescribed() {
+    for (int seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      List<Run> runs = new ArrayList<>();
+      int size = 1 + random.nextInt(24);
+      for (int i = 1; i <= size; i++) {
+        UUID parent = random.nextInt(4) == 0 ? null : id(1 + random.nextInt(size + 2));
+        runs.add(run(i, parent, random.nextInt(5) == 0 ? null : random.nextInt(6)));
+      }
+      Collections.shuffle(runs, random);
+
+      assertThat(of(runs)).as("seed %d", seed).isEqualTo(described(runs));
+    }
+  }
+
+  private static List<Run> described(List<Run> runs) {
+    Comparator<Run> byStart =
+        Comparator.comparing(
+            (Run run) -> run.listing().startTime(),
+            Comparator.nullsLast(Comparator.naturalOrder()));
+    List<Run> sorted = new ArrayList<>(runs);
+    sorted.sort(byStart.thenComparing(run -> run.id().toString()));
+    Set<UUID> there = sorted.stream().map(Run::id).collect(Collectors.toSet());
+    Set<Run> placed = new LinkedHashSet<>();
+    sorted.stream().filter(run -> run.parent() == null).forEach(r -> place(r, sorted, placed));
+    sorted.stream().filter(r -> !there.contains(r.parent())).forEach(r -> place(r, sorted, placed));
+    sorted.forEach(run -> place(run, sorted, placed));
+    return new ArrayList<>(placed);
+  }
+
+  private static void place(Run run, List<Run> sorted, Set<Run> placed) {
+    if (placed.add(run)) {
+      sorted.stream()
+          .filter(child -> run.id().equals(child.parent()))
+          .forEach(child -> place(child, sorted, placed));
+    }
+  }
+
+  private record Run(UUID id, Listing listing) {
+    @Nullable UUID parent() {
+      return listing.parent();
+    }
+  }
 
   private static List<Run> of(List<Run> runs) {
     return TreeOrder.of(runs, Run::id, Run::listing);
@@ -66,12 +120,12 @@ class TreeOrderTest {
     return of(List.of(runs)).stream().map(run -> (int) run.id().getLeastSignificantBits()).toList();
   }
 
-  private static Run run(int number, @Nullable UUID parent, int start) {
+  private static Run run(int number, @Nullable UUID parent, @Nullable Integer start) {
     return run(id(number), parent, start);
   }
 
-  private static Run run(UUID id, @Nullable UUID parent, int start) {
-    Instant at = Instant.ofEpochSecond(start);
+  private static Run run(UUID id, @Nullable UUID parent, @Nullable Integer start) {
+    Instant at = start == null ? null : Instant.ofEpochSecond(start);
     return new Run(id, new Listing(null, parent, null, null, null, at, null));
   }
 
