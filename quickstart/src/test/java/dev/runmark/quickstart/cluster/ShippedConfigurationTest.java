@@ -2,9 +2,11 @@ package dev.runmark.quickstart.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -42,10 +44,20 @@ class ShippedConfigurationTest {
     assertThat(configuration.get(WebOptions.RESCALE_ENABLE)).isFalse();
   }
 
+  /** Also where there is no file of Flink's to copy. */
+  @Test
+  void regionsOfTheHeapHoldWhatKafkaSendsWhereverATaskManagerIsConfigured() throws IOException {
+    String option = configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS);
+
+    assertThat(option).isEqualTo("-XX:G1HeapRegionSize=8m");
+    for (String file : List.of("../docker-compose.yml", "../flink-conf/kubernetes/runmark.yaml")) {
+      assertThat(Path.of(file)).content().contains("env.java.opts.taskmanager: " + option);
+    }
+  }
+
   @Test
   void jvmOptionsAreThoseThatTheBuildRunsFlinkWith() {
     assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
-        .containsAll(
-            java.util.List.of(configuration.get(CoreOptions.FLINK_JVM_OPTIONS).split(" ")));
+        .containsAll(List.of(configuration.get(CoreOptions.FLINK_JVM_OPTIONS).split(" ")));
   }
 }

@@ -26,9 +26,12 @@ public record S3Transfer(
 
   private static final int MIB = 1 << 20;
 
+  /** With the array's header it fills whole regions of G1's heap, whose sizes are powers of two. */
+  private static final int PIECE = 8 * MIB - 64;
+
   public static final S3Transfer DEFAULT =
       new S3Transfer(
-          8 * MIB,
+          PIECE,
           4,
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),

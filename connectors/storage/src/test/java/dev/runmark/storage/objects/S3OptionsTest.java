@@ -50,6 +50,13 @@ class S3OptionsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** An array of 8 MiB and its header would take two regions of that size, or nine of 1 MiB. */
+  @Test
+  void piecesFillRegionsOfTheHeap() {
+    int header = 16;
+    assertThat(S3Transfer.DEFAULT.pieceSize() + header).isBetween((8 << 20) - 64, 8 << 20);
+  }
+
   @Test
   void transferIsBounded() {
     S3Transfer transfer = S3Transfer.DEFAULT;
