@@ -148,8 +148,8 @@ public final class RunmarkJob {
   }
 
   /**
-   * What the job asks of Flink by itself. Open windows are documents: compressed, a checkpoint
-   * stores a fifth of them, for less than the store would take for the rest. Who has set that in
+   * What the job asks of Flink by itself. Open windows are documents: of small ones a compressed
+   * checkpoint stores a fifth, for less than the store would take for the rest. Who has set that in
    * Flink's configuration, either way, has decided.
    */
   private static Configuration settings(ReadableConfig flink) {
