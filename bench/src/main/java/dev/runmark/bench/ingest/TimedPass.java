@@ -50,24 +50,29 @@ record TimedPass(BenchCluster cluster) {
       while (watch.look() < records) {
         pause(job);
       }
-      long allRead = System.nanoTime();
-      long nextCheckpoint = allRead;
-      while (!pipeline.complete()) {
-        if (System.nanoTime() >= nextCheckpoint) {
-          cluster.checkpoint(job);
-          nextCheckpoint = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
-        }
-        if (System.nanoTime() - allRead > PATIENCE.toNanos()) {
-          throw new IllegalStateException(
-              "pass over " + records + " records: not all visible " + PATIENCE + " after the last");
-        }
-        pause(job);
-        watch.look();
-      }
+      awaitVisible(watch);
+      watch.end(records);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return new Pass(took, Checkpoints.of(cluster.checkpoints(job)), watch.longestWait());
     } finally {
       cluster.cancel(job);
+    }
+  }
+
+  /** All is read: a checkpoint now, and again each second until all is visible. */
+  private void awaitVisible(Watch watch) throws IOException, SQLException, InterruptedException {
+    long allRead = System.nanoTime();
+    long nextCheckpoint = allRead;
+    while (!watch.pipeline.complete()) {
+      if (System.nanoTime() >= nextCheckpoint) {
+        cluster.checkpoint(watch.job);
+        nextCheckpoint = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
+      }
+      if (System.nanoTime() - allRead > PATIENCE.toNanos()) {
+        throw new IllegalStateException("not all visible " + PATIENCE + " after all was read");
+      }
+      pause(watch.job);
+      watch.look();
     }
   }
 
@@ -96,6 +101,11 @@ record TimedPass(BenchCluster cluster) {
         visible.ifPresent(records -> lag.visible(records, now));
       }
       return read;
+    }
+
+    /** All is visible; of a short pass this is all that the watch gets to see. */
+    void end(long records) {
+      lag.visible(records, System.nanoTime());
     }
 
     @Nullable Duration longestWait() {

@@ -6,8 +6,8 @@ import java.util.Deque;
 
 /**
  * How long a record waits, at most, from when the source has read it until readers see it; as if
- * records became visible in the order in which they were read. Short of the truth by less than the
- * time between two questions.
+ * records became visible in the order in which they were read. Never short of the truth, and over
+ * it by less than the time between two questions.
  */
 final class VisibilityLag {
 
@@ -27,11 +27,11 @@ final class VisibilityLag {
 
   /** So many are visible by now. */
   void visible(long records, long nanos) {
-    while (!waiting.isEmpty() && waiting.element().records() <= records) {
-      waiting.remove();
-    }
     if (!waiting.isEmpty()) {
       longest = Math.max(longest, nanos - waiting.element().nanos());
+    }
+    while (!waiting.isEmpty() && waiting.element().records() <= records) {
+      waiting.remove();
     }
   }
 
