@@ -18,7 +18,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param gap after the latest event of a trace
  * @param age after its first one
  * @param traceSize bytes of one trace
- * @param openSize bytes of all open traces of a subtask
+ * @param openSize bytes that all open traces of a subtask may have
  */
 public record WindowOptions(
     Kind kind,
@@ -56,7 +56,8 @@ public record WindowOptions(
       OptionKey.one(
           "window.open-size",
           "128 MiB",
-          "all open traces of a subtask are written when they have so many bytes");
+          "bytes of open traces a subtask keeps: beyond, the oldest are written; "
+              + "beyond a quarter, those whose root ended");
 
   static final List<OptionKey> KEYS = List.of(KIND, GRACE, GAP, AGE, TRACE_SIZE, OPEN_SIZE);
 

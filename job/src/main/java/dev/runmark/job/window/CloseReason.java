@@ -10,7 +10,9 @@ enum CloseReason {
   AGE("closedAge"),
   /** The trace has more bytes than a window may hold. */
   SIZE("closedSize"),
-  /** All windows of the subtask together had too many bytes. */
+  /** The root run had ended, and much was open in the subtask: its grace was cut short. */
+  PRESSED("closedPressed"),
+  /** All windows of the subtask together had too many bytes, and its root run had not ended. */
   MEMORY("closedMemory"),
   /** It came from a checkpoint, and reading may have gone on behind a gap. */
   RESTORED("closedRestored"),

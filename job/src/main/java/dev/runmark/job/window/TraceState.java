@@ -72,6 +72,16 @@ final class TraceState {
     return timers.currentProcessingTime();
   }
 
+  /** The current one. */
+  TraceKey trace() {
+    return backend.getCurrentKey();
+  }
+
+  /** Makes that the current trace. */
+  void moveTo(TraceKey trace) {
+    backend.setCurrentKey(trace);
+  }
+
   /** The window of the current trace, if it is open. */
   @Nullable OpenWindow window() throws Exception {
     return window.value();

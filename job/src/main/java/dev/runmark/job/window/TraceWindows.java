@@ -4,6 +4,7 @@ import dev.runmark.decode.record.RunEvent;
 import dev.runmark.job.record.OpenWindow;
 import dev.runmark.sink.Trace;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class TraceWindows {
   private final Consumer<Trace> output;
   private final SourceProgress progress;
   private final OpenTotals totals = new OpenTotals();
+  private WindowQueue queue = new WindowQueue();
   private final WindowMetrics metrics;
 
   /**
@@ -50,6 +52,7 @@ final class TraceWindows {
           OpenWindow now = open.notAfter(restoredAt);
           state.update(withTimerBy(now, rules.deadline(now, restoredAt)));
         });
+    queue = WindowQueue.of(state);
   }
 
   /** An event of the current trace. */
@@ -60,14 +63,32 @@ final class TraceWindows {
     OpenWindow after = (before == null ? OpenWindow.at(now) : before).with(event, now);
     state.add(after.events(), event);
     count(before, after);
+    queue.change(state.trace(), before, after);
     if (after.size() >= rules.traceSize().getBytes()) {
       close(after, CloseReason.SIZE);
     } else {
       state.update(withTimerBy(after, rules.deadline(after, restoredAt)));
     }
-    if (totals.bytes() >= rules.openSize().getBytes()) {
-      closeAll(CloseReason.MEMORY);
+    shrink();
+  }
+
+  /**
+   * Closes windows until those that stay open fit. One after the other, as they come: if all closed
+   * at once, this task would do nothing else for a while, and since its sources then wait for it,
+   * neither would the other subtasks.
+   */
+  private void shrink() throws Exception {
+    while (queue.hasEnded() && totals.bytes() >= rules.pressedSize()) {
+      closeFirst(CloseReason.PRESSED);
     }
+    while (totals.bytes() >= rules.openSize().getBytes()) {
+      closeFirst(CloseReason.MEMORY);
+    }
+  }
+
+  private void closeFirst(CloseReason reason) throws Exception {
+    state.moveTo(queue.first());
+    close(Objects.requireNonNull(state.window()), reason);
   }
 
   /** A timer of the current trace. */
@@ -102,6 +123,7 @@ final class TraceWindows {
   private void close(OpenWindow open, CloseReason reason) throws Exception {
     List<RunEvent> gathered = state.remove(open);
     count(open, null);
+    queue.change(state.trace(), open, null);
     Trace trace = FoldedTrace.of(gathered, rules.lineSize().getBytes());
     metrics.closed(reason, gathered.size(), trace.lines().size());
     output.accept(trace);

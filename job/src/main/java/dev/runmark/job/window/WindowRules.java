@@ -13,7 +13,8 @@ import org.apache.flink.configuration.MemorySize;
  * @param age how long after the first event
  * @param traceSize bytes of the documents in one window
  * @param openSize bytes that all windows of a subtask take together, {@link #EVENT_OVERHEAD}
- *     included; then they all close
+ *     included; those opened first close to keep it. Of a quarter of it those whose root has ended
+ *     close without their grace
  * @param lineSize a fold of more bytes than this is left in several lines
  * @param closesRestored whether windows of a checkpoint close before anything else arrives: where
  *     reading may go on behind a gap, no line may reach over it, or it would cover what is stored
@@ -46,6 +47,15 @@ public record WindowRules(
   /** The same rules, and restored windows close at once. */
   public WindowRules closingRestored() {
     return new WindowRules(grace, gap, age, traceSize, openSize, lineSize, true);
+  }
+
+  /**
+   * From how many bytes in all windows of a subtask on no grace is given. The less is open, the
+   * less a checkpoint writes and the garbage collector copies; grace is the first to give up, since
+   * a trace whose root has ended is nearly always whole.
+   */
+  long pressedSize() {
+    return openSize.getBytes() / 4;
   }
 
   /** What an open window takes in memory, in bytes, about. */
