@@ -2,7 +2,6 @@ package dev.runmark.quickstart.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +47,17 @@ class ShippedConfigurationTest {
 
   /** Also where there is no file of Flink's to copy. */
   @Test
-  void regionsOfTheHeapHoldWhatKafkaSendsWhereverATaskManagerIsConfigured() throws IOException {
-    String option = configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS);
-
-    assertThat(option).isEqualTo("-XX:G1HeapRegionSize=8m");
+  void taskManagersAreTunedWhereverOneIsConfigured() {
+    assertThat(configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS))
+        .isEqualTo("-XX:G1HeapRegionSize=8m");
+    assertThat(configuration.get(TaskManagerOptions.MEMORY_SEGMENT_SIZE))
+        .isEqualTo(MemorySize.parse("256kb"));
     for (String file : List.of("../docker-compose.yml", "../flink-conf/kubernetes/runmark.yaml")) {
-      assertThat(Path.of(file)).content().contains("env.java.opts.taskmanager: " + option);
+      assertThat(Path.of(file))
+          .content()
+          .contains(
+              "env.java.opts.taskmanager: -XX:G1HeapRegionSize=8m\n",
+              "taskmanager.memory.segment-size: 256kb\n");
     }
   }
 
