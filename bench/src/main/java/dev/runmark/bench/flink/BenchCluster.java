@@ -4,12 +4,14 @@ import dev.runmark.bench.servers.S3Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class BenchCluster implements AutoCloseable {
 
   public static final int PARALLELISM = 2;
+
+  private static final String SAVEPOINTS = "s3://" + S3Access.BUCKET + "/savepoints";
 
   private final MiniCluster cluster;
   private final Configuration configuration;
@@ -70,6 +74,8 @@ public final class BenchCluster implements AutoCloseable {
     flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
     flink.setString("execution.checkpointing.dir", "s3://" + S3Access.BUCKET + "/checkpoints");
     flink.setString("restart-strategy.type", "none");
+    // As in the configuration we ship.
+    flink.setString("taskmanager.memory.segment-size", "256kb");
     flink.setString("io.tmp.dirs", directory.resolve("flink").toString());
     flink.setString("metrics.reporters", "reads");
     flink.setString("metrics.reporter.reads.factory.class", SourceReads.Factory.class.getName());
@@ -108,6 +114,16 @@ public final class BenchCluster implements AutoCloseable {
   /** Makes a checkpoint now and waits for it. */
   public void checkpoint(JobID job) throws IOException, InterruptedException {
     await("triggering one", cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED));
+  }
+
+  /**
+   * Drains the job: the sources end, what waits in operators goes on, and a savepoint commits it,
+   * as with {@code flink stop --drain}.
+   *
+   * @return done when the job has ended
+   */
+  public CompletableFuture<?> drain(JobID job) {
+    return cluster.stopWithSavepoint(job, SAVEPOINTS, true, SavepointFormatType.NATIVE);
   }
 
   public @Nullable CheckpointStatsSnapshot checkpoints(JobID job)

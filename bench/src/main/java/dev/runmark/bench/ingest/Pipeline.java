@@ -24,6 +24,11 @@ interface Pipeline {
     return S3Plugin.NATIVE;
   }
 
+  /** Whether records wait in it until more have come, or until time has passed. */
+  default boolean holdsBack() {
+    return false;
+  }
+
   /** Whether all records are visible; cheap, for it is asked again and again. */
   boolean complete() throws SQLException;
 

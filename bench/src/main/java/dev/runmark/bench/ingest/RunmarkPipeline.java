@@ -63,6 +63,11 @@ final class RunmarkPipeline implements Pipeline {
   }
 
   @Override
+  public boolean holdsBack() {
+    return plan.window() == Window.TRACE;
+  }
+
+  @Override
   public boolean complete() throws SQLException {
     return committed() == topic.records();
   }

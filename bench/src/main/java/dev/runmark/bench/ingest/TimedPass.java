@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The clock of a pass starts when its job is submitted and stops when all records are visible.
  * The sources are unbounded, as in production. As soon as they have read the whole topic, a
- * checkpoint is triggered, and again each second until all is visible: what a pipeline waits for
- * the next periodic one says nothing of its speed, and would blur the result by up to an interval.
+ * checkpoint is triggered, and again each second until all is visible; a pipeline that holds
+ * records back for more to come is drained instead. What one waits for says nothing of its speed.
  */
 record TimedPass(BenchCluster cluster) {
 
@@ -50,23 +51,25 @@ record TimedPass(BenchCluster cluster) {
       while (watch.look() < records) {
         pause(job);
       }
-      awaitVisible(watch);
-      watch.end(records);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      long end = pipeline.holdsBack() ? drain(watch) : checkpoint(watch);
+      watch.end(records, end);
+      Duration took = Duration.ofNanos(end - start);
       return new Pass(took, Checkpoints.of(cluster.checkpoints(job)), watch.longestWait());
     } finally {
       cluster.cancel(job);
     }
   }
 
-  /** All is read: a checkpoint now, and again each second until all is visible. */
-  private void awaitVisible(Watch watch) throws IOException, SQLException, InterruptedException {
+  /**
+   * @return when all was visible, by {@link System#nanoTime}
+   */
+  private long checkpoint(Watch watch) throws IOException, SQLException, InterruptedException {
     long allRead = System.nanoTime();
-    long nextCheckpoint = allRead;
+    long next = allRead;
     while (!watch.pipeline.complete()) {
-      if (System.nanoTime() >= nextCheckpoint) {
+      if (System.nanoTime() >= next) {
         cluster.checkpoint(watch.job);
-        nextCheckpoint = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
+        next = System.nanoTime() + CHECKPOINT_AGAIN.toNanos();
       }
       if (System.nanoTime() - allRead > PATIENCE.toNanos()) {
         throw new IllegalStateException("not all visible " + PATIENCE + " after all was read");
@@ -74,6 +77,25 @@ record TimedPass(BenchCluster cluster) {
       pause(watch.job);
       watch.look();
     }
+    return System.nanoTime();
+  }
+
+  /**
+   * @return when all was visible, by {@link System#nanoTime}; the job has ended since
+   */
+  private long drain(Watch watch) throws IOException, SQLException, InterruptedException {
+    CompletableFuture<?> drained = cluster.drain(watch.job);
+    while (!watch.pipeline.complete()) {
+      if (drained.isDone() && !watch.pipeline.complete()) {
+        drained.join();
+        throw new IllegalStateException("the job is drained, and not all is visible");
+      }
+      Thread.sleep(POLL_MILLIS);
+      watch.look();
+    }
+    long end = System.nanoTime();
+    drained.join();
+    return end;
   }
 
   /** What of a pass is read and visible, looked at ten times a second. */
@@ -104,8 +126,8 @@ record TimedPass(BenchCluster cluster) {
     }
 
     /** All is visible; of a short pass this is all that the watch gets to see. */
-    void end(long records) {
-      lag.visible(records, System.nanoTime());
+    void end(long records, long nanos) {
+      lag.visible(records, nanos);
     }
 
     @Nullable Duration longestWait() {

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills topics with creates of distinct runs, keyed by their traces, eight runs a trace, ids of
- * UUID version 7.
+ * Fills topics with distinct runs, keyed by their traces, eight runs a trace: creates, then the
+ * root, which has ended. Ids are of UUID version 7.
  */
 final class TopicLoader {
 
@@ -39,7 +39,8 @@ final class TopicLoader {
    * @param total about how many bytes they shall have together
    */
   LoadedTopic load(String topic, int size, long total) throws IOException {
-    List<RunTemplate> templates = RunTemplate.ofSize(size, TEMPLATES);
+    List<RunTemplate> creates = RunTemplate.ofSize(size, TEMPLATES);
+    List<RunTemplate> roots = RunTemplate.rootsOfSize(size, TEMPLATES);
     Instant base = Instant.now();
     UUID trace = new UUID(0, 0);
     long records = 0;
@@ -50,7 +51,11 @@ final class TopicLoader {
         if (records % RUNS_A_TRACE == 0) {
           trace = ids.at(start);
         }
-        byte[] run = templates.get((int) (records % TEMPLATES)).fill(ids.at(start), trace, start);
+        boolean last = records % RUNS_A_TRACE == RUNS_A_TRACE - 1;
+        byte[] run =
+            last
+                ? roots.get((int) (records / RUNS_A_TRACE % TEMPLATES)).fill(trace, trace, start)
+                : creates.get((int) (records % TEMPLATES)).fill(ids.at(start), trace, start);
         byte[] key = trace.toString().getBytes(US_ASCII);
         producer.send(new ProducerRecord<>(topic, key, run), (sent, e) -> keep(e));
         records++;

@@ -5,11 +5,8 @@ import java.util.List;
 /** How Runmark gathers traces in a pass. */
 public enum Window {
   NONE("", List.of("window: none")),
-  /**
-   * As shipped, but for grace and gap: the records of a trace lie side by side in the topic, so
-   * that longer ones would only add a wait at its end, and state to each checkpoint.
-   */
-  TRACE(", window", List.of("window:", "  grace: 1 s", "  gap: 1 s"));
+  /** As shipped. */
+  TRACE(", window", List.of());
 
   private final String suffix;
   private final List<String> options;

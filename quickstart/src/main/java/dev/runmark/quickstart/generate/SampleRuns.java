@@ -8,13 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single creates with the content of the load's, for who needs their bytes and no load. Not
+ * Single runs with the content of the load's, for who needs their bytes and no load. Not
  * thread-safe.
  */
 public final class SampleRuns {
 
   /** About what a create has besides its inputs. */
   private static final int HEAD = 800;
+
+  /** How long each run takes. */
+  public static final Duration DURATION = Duration.ofSeconds(2);
 
   private final RunWriter writer;
 
@@ -33,6 +36,16 @@ public final class SampleRuns {
     return writer.create(call, JsonText.Style.COMPACT).json();
   }
 
+  /**
+   * The root of a trace when it has ended, whole, as one line of JSON.
+   *
+   * @param size about how many bytes it shall have
+   */
+  public String root(UUID trace, Instant start, int size) {
+    RunNode root = node(trace, null, "chain", start, Math.max(0, size - HEAD));
+    return writer.complete(root, JsonText.Style.COMPACT).json();
+  }
+
   private static RunNode node(
       UUID id, @Nullable RunNode root, String type, Instant start, int budget) {
     String segment = TraceTree.STAMP.format(start) + id;
@@ -44,7 +57,7 @@ public final class SampleRuns {
         root == null ? "AgentExecutor" : "ChatOpenAI",
         root == null ? segment : root.dottedOrder() + "." + segment,
         start,
-        start.plus(Duration.ofSeconds(2)),
+        start.plus(DURATION),
         budget,
         List.of());
   }
