@@ -13,8 +13,8 @@ import org.apache.flink.configuration.MemorySize;
  * @param age how long after the first event
  * @param traceSize bytes of the documents in one window
  * @param openSize bytes that all windows of a subtask take together, {@link #EVENT_OVERHEAD}
- *     included; those opened first close to keep it. Of a quarter of it those whose root has ended
- *     close without their grace
+ *     included; beyond it those opened first close, beyond a quarter of it those whose root has
+ *     ended, without the rest of their grace
  * @param lineSize a fold of more bytes than this is left in several lines
  * @param closesRestored whether windows of a checkpoint close before anything else arrives: where
  *     reading may go on behind a gap, no line may reach over it, or it would cover what is stored
