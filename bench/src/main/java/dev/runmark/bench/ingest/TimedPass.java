@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,8 @@ record TimedPass(BenchCluster cluster) {
    * @return when all was visible, by {@link System#nanoTime}; the job has ended since
    */
   private long drain(Watch watch) throws IOException, SQLException, InterruptedException {
-    CompletableFuture<?> drained = cluster.drain(watch.job);
+    CompletableFuture<?> drained =
+        cluster.drain(watch.job).orTimeout(PATIENCE.toMinutes(), TimeUnit.MINUTES);
     while (!watch.pipeline.complete()) {
       if (drained.isDone() && !watch.pipeline.complete()) {
         drained.join();

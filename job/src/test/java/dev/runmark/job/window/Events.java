@@ -32,6 +32,12 @@ final class Events {
           MemorySize.ofMebiBytes(32),
           false);
 
+  /** The same, with these bounds. */
+  static WindowRules bounded(MemorySize traceSize, MemorySize openSize) {
+    return new WindowRules(
+        WIDE.grace(), WIDE.gap(), WIDE.age(), traceSize, openSize, WIDE.lineSize(), false);
+  }
+
   private Events() {}
 
   static UUID id(int number) {

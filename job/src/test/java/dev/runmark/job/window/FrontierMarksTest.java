@@ -87,15 +87,7 @@ class FrontierMarksTest {
 
   @Test
   void whatClosesAtABoundWaitsNoMore() throws Exception {
-    WindowRules narrow =
-        new WindowRules(
-            WIDE.grace(),
-            WIDE.gap(),
-            WIDE.age(),
-            MemorySize.parse("200b"),
-            MemorySize.parse("4kb"),
-            WIDE.lineSize(),
-            false);
+    WindowRules narrow = Events.bounded(MemorySize.parse("200b"), MemorySize.parse("4kb"));
     try (WindowHarness window = WindowHarness.open(narrow)) {
       window.add(Events.of(1, 1).create(1, "\"a\":\"" + "x".repeat(300) + "\""));
       assertThat(told(window, 1)).as("too large").containsExactly(source(0, null, 1L));
