@@ -34,14 +34,17 @@ class ProcessLimitIT {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        try (Writer out =
-            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-          out.write(line);
-          out.flush();
-          System.out.println("written");
-        } catch (IOException e) {
-          System.out.println(e.getMessage());
-        }
+        System.out.println(outcome(file, line));
+      }
+    }
+
+    /** The file is closed by then: an answer tells of a process that holds no handle of it. */
+    private static String outcome(Path file, String line) {
+      try {
+        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return "written";
+      } catch (IOException e) {
+        return e.getMessage();
       }
     }
   }
