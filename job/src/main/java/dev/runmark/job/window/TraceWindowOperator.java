@@ -120,7 +120,7 @@ public final class TraceWindowOperator extends AbstractStreamOperator<SinkElemen
   @Override
   public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
     super.prepareSnapshotPreBarrier(checkpoint);
-    windows();
+    windows().barrierComes();
     marks().barrierComes(checkpoint);
   }
 

@@ -25,6 +25,7 @@ final class TraceWindows {
   private final OpenTotals totals = new OpenTotals();
   private WindowQueue queue = new WindowQueue();
   private final WindowMetrics metrics;
+  private boolean pressed;
 
   /**
    * @param state with the moment of its restore
@@ -80,9 +81,24 @@ final class TraceWindows {
   private void shrink() throws Exception {
     while (queue.hasEnded() && totals.bytes() >= rules.pressedSize()) {
       closeFirst(CloseReason.PRESSED);
+      pressed = true;
     }
     while (totals.bytes() >= rules.openSize().getBytes()) {
       closeFirst(CloseReason.MEMORY);
+    }
+  }
+
+  /**
+   * A barrier comes, and what is open then is stored with the checkpoint. Where graces were cut
+   * short since the last one, the other ended traces would soon be written too: they are now, and
+   * once.
+   */
+  void barrierComes() throws Exception {
+    if (pressed) {
+      pressed = false;
+      while (queue.hasEnded()) {
+        closeFirst(CloseReason.PRESSED);
+      }
     }
   }
 

@@ -58,6 +58,32 @@ class WindowQueueTest {
 
   @ParameterizedTest
   @EnumSource
+  void aBarrierEndsTheGracesOfAllWhereSomeWereCutShort(Backend backend) throws Exception {
+    WindowRules rules = Events.bounded(MemorySize.parse("1mb"), MemorySize.parse("16kb"));
+    OperatorSubtaskState state;
+    try (WindowHarness window = WindowHarness.open(rules, backend, 1, null, 0)) {
+      window.add(Events.of(1, 1).create(1, ""));
+      window.add(Events.of(2, 2).ended().create(2, ""));
+      window.add(Events.of(3, 3).ended().create(3, ""));
+      window.snapshot(1);
+      assertThat(window.written()).as("3 KB: nothing was cut short").isEmpty();
+      window.add(Events.of(4, 4).ended().create(4, ""));
+      assertThat(runs(window.written())).containsExactly(Events.id(2));
+      state = window.snapshot(2);
+      assertThat(runs(window.written()))
+          .as("in the order of their ends, and not what runs")
+          .containsExactly(Events.id(3), Events.id(4));
+      window.add(Events.of(5, 5).ended().create(5, ""));
+      window.snapshot(3);
+      assertThat(window.written()).as("nothing was cut short since then").isEmpty();
+    }
+    try (WindowHarness window = WindowHarness.open(rules, backend, 1, state, 1_000)) {
+      assertThat(window.tracesInState()).as("what is stored").isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theBoundCountsWhatWasRestored(Backend backend) throws Exception {
     WindowRules rules = Events.bounded(MemorySize.parse("1mb"), MemorySize.parse("48kb"));
     OperatorSubtaskState state;
