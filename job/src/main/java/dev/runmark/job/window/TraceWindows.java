@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceWindows {
 
+  /** The next one, and the one after it: a long commit may fill the time between them. */
+  private static final int BARRIERS_AFTER_PRESSURE = 2;
+
   private final WindowRules rules;
   private final long restoredAt;
   private final TraceState state;
@@ -25,7 +28,7 @@ final class TraceWindows {
   private final OpenTotals totals = new OpenTotals();
   private WindowQueue queue = new WindowQueue();
   private final WindowMetrics metrics;
-  private boolean pressed;
+  private int pressedBarriers;
 
   /**
    * @param state with the moment of its restore
@@ -81,7 +84,7 @@ final class TraceWindows {
   private void shrink() throws Exception {
     while (queue.hasEnded() && totals.bytes() >= rules.pressedSize()) {
       closeFirst(CloseReason.PRESSED);
-      pressed = true;
+      pressedBarriers = BARRIERS_AFTER_PRESSURE;
     }
     while (totals.bytes() >= rules.openSize().getBytes()) {
       closeFirst(CloseReason.MEMORY);
@@ -89,13 +92,13 @@ final class TraceWindows {
   }
 
   /**
-   * A barrier comes, and what is open then is stored with the checkpoint. Where graces were cut
-   * short since the last one, the other ended traces would soon be written too: they are now, and
-   * once.
+   * A barrier comes, and what is open then is stored with the checkpoint, and visible with the one
+   * after it at the earliest. Where graces were cut short, the other ended traces would soon be
+   * written too: they are now, and once.
    */
   void barrierComes() throws Exception {
-    if (pressed) {
-      pressed = false;
+    if (pressedBarriers > 0) {
+      pressedBarriers--;
       while (queue.hasEnded()) {
         closeFirst(CloseReason.PRESSED);
       }
