@@ -1,5 +1,6 @@
 package dev.runmark.bench.ingest;
 
+import dev.runmark.bench.servers.NumberQuery;
 import dev.runmark.bench.servers.OptionsFile;
 import dev.runmark.bench.servers.OptionsFile.Place;
 import dev.runmark.bench.servers.PostgresAccess;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class RunmarkPipeline implements Pipeline {
   private final String prefix;
   private final String schema;
   private @Nullable Path optionsFile;
+
+  /** The ledger names each part in the transaction that makes its rows visible. */
+  private @Nullable NumberQuery committed;
 
   RunmarkPipeline(Target target, LoadedTopic topic, RunmarkPlan plan, String pass) {
     this.target = target;
@@ -54,12 +59,12 @@ final class RunmarkPipeline implements Pipeline {
     OptionsFile files =
         new OptionsFile(target.directory(), target.bootstrapServers(), target.s3(), postgres);
     optionsFile = files.write(prefix, new Place(topic.name(), prefix, schema), options());
+    committed = postgres.query("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts");
   }
 
   @Override
   public void define(StreamExecutionEnvironment env) {
-    RunmarkJob.define(
-        env, RunmarkOptions.read(java.util.Objects.requireNonNull(optionsFile), Map.of()));
+    RunmarkJob.define(env, RunmarkOptions.read(Objects.requireNonNull(optionsFile), Map.of()));
   }
 
   @Override
@@ -69,17 +74,16 @@ final class RunmarkPipeline implements Pipeline {
 
   @Override
   public boolean complete() throws SQLException {
-    return committed() == topic.records();
+    return committed().ask() == topic.records();
   }
 
   @Override
   public OptionalLong visible() throws SQLException {
-    return OptionalLong.of(committed());
+    return OptionalLong.of(committed().ask());
   }
 
-  /** The ledger names each part in the transaction that makes its rows visible. */
-  private long committed() throws SQLException {
-    return target.postgres().number("SELECT coalesce(sum(lines), 0) FROM " + schema + ".parts");
+  private NumberQuery committed() {
+    return Objects.requireNonNull(committed, "prepare() comes first");
   }
 
   @Override
@@ -98,6 +102,7 @@ final class RunmarkPipeline implements Pipeline {
 
   @Override
   public void clear() throws SQLException {
+    committed().close();
     target.objects().delete(prefix + "/");
     // And no checkpoint of the server's, for what is gone, in somebody else's pass.
     target.postgres().execute("DROP SCHEMA " + schema + " CASCADE", "CHECKPOINT");

@@ -27,6 +27,11 @@ public record PostgresAccess(String url, String user, String password) {
     }
   }
 
+  /** For a number that is asked for often. */
+  public NumberQuery query(String query) throws SQLException {
+    return new NumberQuery(connect(), query);
+  }
+
   public String text(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();

@@ -72,9 +72,11 @@ class StringScanTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 15, 16, 17, 47, 48, 49, 80})
   void aStringThatDoesNotEndIsRefusedThere(int length) {
-    byte[] document = "x".repeat(length).getBytes(UTF_8);
-    assertThatThrownBy(() -> scan.skip(document, 0, document.length))
-        .isInstanceOf(MalformedJsonException.class)
-        .hasMessage("ends inside a string, at byte " + length);
+    for (String last : new String[] {"", "ü", "üü", "\\n"}) {
+      byte[] document = ("x".repeat(length) + last).getBytes(UTF_8);
+      assertThatThrownBy(() -> scan.skip(document, 0, document.length))
+          .isInstanceOf(MalformedJsonException.class)
+          .hasMessage("ends inside a string, at byte " + document.length);
+    }
   }
 }
